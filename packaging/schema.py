@@ -12,7 +12,7 @@ sys.path.append(str(ROOT))
 from sqlalchemy import Column, Integer, LargeBinary, Table  # noqa: E402 - the path above first
 
 from desktop_crm.model.about import about_of  # noqa: E402
-from desktop_crm.model.base import Base, Day, Fixed, Flag, Json, Moment, Value, Values  # noqa: E402
+from desktop_crm.model.base import Base, Day, Fixed, Flag, Json, LocalMoment, Moment, Value, Values  # noqa: E402
 from desktop_crm.model.nouns import NOUNS  # noqa: E402
 from desktop_crm.storage.file.revisions import HEAD  # noqa: E402
 from desktop_crm.storage.tables import metadata  # noqa: E402
@@ -89,6 +89,8 @@ def _kept(column: Column[Any]) -> str:
     match column.type:
         case Day():
             kept = "day, `2026-03-12`"
+        case LocalMoment():
+            kept = "day and time as written down, `2026-03-12T10:42`"
         case Moment():
             kept = "milliseconds since 1970, UTC"
         case Flag():

@@ -18,7 +18,7 @@ from sqlalchemy.types import TypeDecorator
 from desktop_crm.model.errors import UnreadableError
 from desktop_crm.model.flow import Flow
 from desktop_crm.model.message import Message
-from desktop_crm.model.moments import moment_from_int, moment_to_int
+from desktop_crm.model.moments import moment_from_int, moment_from_written, moment_to_int, written_from_moment
 from desktop_crm.model.problem import Problem
 
 #: Put into `mapped_column(info=DERIVED)`: computed from other columns, so history does not show it.
@@ -167,6 +167,24 @@ class Moment(Kept):
     def read(self, value: int | None) -> datetime | None:
         """From the file."""
         return None if value is None else moment_from_int(value)
+
+
+class LocalMoment(Kept):
+    """A day and time as somebody wrote them down, `2026-03-12T10:42`: the same hour on whichever clock it is read.
+
+    Aware datetimes in and out, on this machine's clock.
+    """
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
+        """To the file."""
+        return None if value is None else written_from_moment(value)
+
+    def read(self, value: str | None) -> datetime | None:
+        """From the file."""
+        return None if value is None else moment_from_written(value)
 
 
 class Fixed(Kept):

@@ -60,7 +60,14 @@ class Contact(Record):
     name_key: Mapped[str] = text_column(info=DERIVED)
     search_key: Mapped[str] = text_column(info=DERIVED)
 
-    __table_args__ = (Index(None, "client_id"), Index(None, "name_key"), Record.__table_args__)
+    __table_args__ = (
+        Index(None, "client_id"),
+        Index(None, "name_key"),
+        Index(None, "office", "name_key"),
+        Index(None, "birthday"),
+        Index(None, "changed_at"),
+        Record.__table_args__,
+    )
 
     def card(self) -> tuple[str, int]:
         """A contact is told on its client's card."""

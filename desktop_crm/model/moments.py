@@ -49,3 +49,18 @@ def on_this_clock(value: datetime) -> datetime:
         return value.replace(tzinfo=zone) if value.tzinfo is None else value.astimezone(zone)
     except OverflowError:  # in the calendar's first or last hours
         return value.replace(tzinfo=value.tzinfo or UTC)
+
+
+def written_from_moment(value: datetime) -> str:
+    """`2026-03-12T10:42`, as this machine's clock shows it; ValueError for a datetime without zone."""
+    if value.tzinfo is None:
+        raise ValueError("a moment needs its time zone")
+    return on_this_clock(value).replace(tzinfo=None).isoformat(timespec="minutes")
+
+
+def moment_from_written(value: str) -> datetime:
+    """The moment that was written down so, on this machine's clock; ValueError for what is none."""
+    written = datetime.fromisoformat(value)
+    if written.tzinfo is not None:
+        raise ValueError("what is written down has no zone")
+    return on_this_clock(written)

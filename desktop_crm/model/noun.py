@@ -30,6 +30,7 @@ class Noun:
     is_imported: bool = False
     paper: Message | None = None  # what the command does that writes it as PDF
     belongs_to: tuple[str, ...] = ()  # the nouns whose cards list it, and which are not deleted without it
+    goes_along: bool = False  # is nothing to ask about before that is deleted: it simply goes with it
     today: bool = False  # whether it asks for attention on some days, by the `PANELS` of `storage/<noun>_today.py`
 
     @property

@@ -61,6 +61,16 @@ NOUNS: Final[tuple[Noun, ...]] = (
         today=True,
         paper=msg("write a contract as PDF"),
     ),
+    Noun(
+        "activity",
+        f"{_HERE}.activity:Activity",
+        msg("Activities"),
+        (msg("1 activity"), msg("{n} activities")),
+        icon="message-circle",
+        place="clients",
+        belongs_to=("client",),
+        goes_along=True,
+    ),
     Noun("attachment", f"{_HERE}.attachment:Attachment", msg("Files"), (msg("1 file"), msg("{n} files"))),
     Noun("tax_rule", f"{_HERE}.tax:TaxRule", msg("Tax rules"), (msg("1 tax rule"), msg("{n} tax rules"))),
 )

@@ -166,7 +166,7 @@ def save(session: Session, client_id: int | None, values: Mapping[str, Any], ver
 
 
 def delete(session: Session, client_id: int, *, with_papers: bool = False) -> Client:
-    """Take a client away with its contacts and files; the trash keeps it.
+    """Take a client away with its contacts, activities and files; the trash keeps it.
 
     Raises:
         UserError: orders or contracts name it and are not to go `with_papers`, or one of the contracts is signed.

@@ -27,6 +27,11 @@ def today() -> date:
     return datetime.now().astimezone().date()
 
 
+def now() -> datetime:
+    """This minute, on this machine's clock."""
+    return datetime.now().astimezone().replace(second=0, microsecond=0)
+
+
 def ahead(workspace: Workspace, now: datetime | None = None) -> Ahead | None:
     """The latest action, when its moment lies in the future: the clock was wrong then, or is now."""
     with workspace.driver_connection() as connection:

@@ -16,9 +16,11 @@ from desktop_crm.services import as_json, client
 from desktop_crm.services.contract_sources import drafts_follow_client
 from desktop_crm.services.facets import Facets, Hit
 from desktop_crm.services.records import found, made, refuse_problems, refuse_stale, take
+from desktop_crm.storage import activity as activity_storage
 from desktop_crm.storage import contact as storage
 from desktop_crm.storage import contract as contract_storage
 from desktop_crm.storage import order as order_storage
+from desktop_crm.storage.journal.deriving import derive_followers
 from desktop_crm.storage.lists.listing import SqlListing
 from desktop_crm.storage.workspace import Workspace
 
@@ -82,14 +84,17 @@ def save(
         else:
             record = get(session, contact_id)
             refuse_stale(record, version)
+            before = record.name
             take(record, values)
         refuse_problems(record.problems())
         session.flush()
+        if contact_id is not None and record.name != before:
+            derive_followers(session, record)
     return record
 
 
 def delete(session: Session, contact_id: int) -> Contact:
-    """Take a contact away; UserError while an order or contract names it."""
+    """Take a contact away; UserError while an order or contract names it. Activities stay with the client."""
     record = get(session, contact_id)
     if papers := storage.papers_of(session, record):
         raise UserError(
@@ -99,6 +104,9 @@ def delete(session: Session, contact_id: int) -> Contact:
                 papers=", ".join(papers),
             )
         )
+    for activity in activity_storage.of_contact(session, contact_id):
+        activity.contact = None
+    session.flush()
     session.delete(record)
     session.flush()
     return record

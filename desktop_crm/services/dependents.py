@@ -20,13 +20,16 @@ from desktop_crm.storage.tables import table_of
 
 @dataclass(frozen=True, slots=True)
 class Dependents:
-    """How much would go with a record, by noun; `refusal` says why nothing may, if that is so."""
+    """How much would go with a record, by noun; `refusal` says why nothing may, if that is so.
+
+    It is false where there is nothing that has to be asked about.
+    """
 
     counts: Mapping[str, int]
     refusal: Message | None = None
 
     def __bool__(self) -> bool:
-        return any(self.counts.values())
+        return any(self.counts.get(noun.id, 0) for noun in NOUNS if not noun.goes_along)
 
     def told(self) -> Message:
         """All of it: `2 orders and 1 contract`."""

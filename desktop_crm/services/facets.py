@@ -22,8 +22,8 @@ from desktop_crm.storage.workspace import Workspace
 class Hit:
     """A card that answers a search.
 
-    The subtitle tells who `client` is, and the title of a `private` one, too (what the privacy screen covers). What can't be
-    read of an `unreadable` one is left out.
+    The subtitle tells who `client` is, and the title of a `private` one, too (what the privacy screen covers); that of a
+    `sensitive` one is covered for every client. What can't be read of an `unreadable` one is left out.
     """
 
     noun: str
@@ -33,6 +33,7 @@ class Hit:
     client: str = ""
     private: bool = False
     unreadable: bool = False
+    sensitive: bool = False
     verdict: Verdict = Verdict.OPEN  # of a product with the price that was typed behind its name
 
 

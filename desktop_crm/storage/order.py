@@ -80,3 +80,9 @@ def by_number(session: Session, number: str) -> Order | None:
 def contracts_of(session: Session, order_id: int) -> int:
     """How many contracts were made from the order."""
     return session.scalar(select(func.count()).select_from(Contract).where(Contract.order_id == order_id)) or 0
+
+
+def newest_open(session: Session, client_id: int) -> Order | None:
+    """A client's newest order that is under way, without its lines."""
+    wanted = select(Order).where(Order.client_id == client_id, Order.state.in_(OPEN_ORDER_STATES))
+    return session.scalars(wanted.order_by(Order.ordered_on.desc(), Order.id.desc()).limit(1)).first()

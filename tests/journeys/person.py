@@ -33,6 +33,7 @@ NOUNS = {
     "today": "Ctrl+1",
     "client": "Ctrl+2",
     "contact": "Ctrl+2",  # too, where it is the list that was looked at last there
+    "activity": "Ctrl+2",
     "order": "Ctrl+4",
     "contract": "Ctrl+5",
     "product": "Ctrl+7",
@@ -252,6 +253,8 @@ class Person:
         if noun == "contact":
             self.window.actions_.run("list.client")
             self.keys("Ctrl+Tab")
+        elif noun == "activity":
+            self.window.actions_.run("list.activity")
         elif NOUNS[noun]:
             self.keys(NOUNS[noun])
         else:

@@ -14,7 +14,8 @@ from tests.rounds import LONG
 
 pytestmark = pytest.mark.in_turn
 
-RECORDS = ("client", "contact", "order", "contract", "product")
+RECORDS = ("client", "contact", "activity", "order", "contract", "product")
+TITLES = {"today": "Today", "activity": "Activities", "safety": "Safety", "settings": "Settings"}
 WAYS = ("number", "command", "back", "forward", "row", "record")
 
 
@@ -50,7 +51,7 @@ def arrive(person: Person, noun: str, way: Any) -> Any:
         case "command":
             person.keys(other)
             person.window.actions_.run("find")
-            person.type({"today": "Today", "safety": "Safety", "settings": "Settings"}.get(noun, f"{noun}s").title())
+            person.type(TITLES.get(noun, f"{noun}s").title())
             person.rest()
             person.keys("Return")
         case "back":

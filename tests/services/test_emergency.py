@@ -70,7 +70,10 @@ def test_everything_is_in_it(full: Office, tmp_path: Path) -> None:
         "Read me.txt",
         "Contacts.vcf",
         "Dates.ics",
-        *(f"{name}.xlsx" for name in ("Clients", "Contacts", "Products", "Orders", "Order lines", "Contracts")),
+        *(
+            f"{name}.xlsx"
+            for name in ("Clients", "Contacts", "Products", "Orders", "Order lines", "Contracts", "Activities")
+        ),
     }
     (buyer,) = table(files["Clients.xlsx"])
     assert (buyer["Name"], buyer["E-mails"]) == ("PT Sumber Makmur", "info@sumber.example.com")

@@ -15,9 +15,10 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql.schema import Column
 
 from desktop_crm.model.about import about_of
+from desktop_crm.model.activity import Activity
 from desktop_crm.model.address import Address
 from desktop_crm.model.attachment import FileName
-from desktop_crm.model.base import Day, Fixed, Flag, Json, Moment, Record, Value, Values, whole_text
+from desktop_crm.model.base import Day, Fixed, Flag, Json, LocalMoment, Moment, Record, Value, Values, whole_text
 from desktop_crm.model.client import Client
 from desktop_crm.model.company import Company
 from desktop_crm.model.contact import Contact
@@ -26,13 +27,14 @@ from desktop_crm.model.contract_terms import ContractTerms
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.identifier import IDENTIFIER_KINDS, Identifier, normalise_identifier
 from desktop_crm.model.listing import Query
+from desktop_crm.model.moments import moment_from_written
 from desktop_crm.model.money import CURRENCIES
 from desktop_crm.model.order import Order
 from desktop_crm.model.phone import Phone
 from desktop_crm.model.product import Product
 from desktop_crm.model.signatory import Signatory
 from desktop_crm.model.tax import TaxRule
-from desktop_crm.services import attachment, client, contract, order, product, template
+from desktop_crm.services import activity, attachment, client, contract, order, product, template
 from desktop_crm.services import contact as contacts
 from desktop_crm.services import settings as own
 from desktop_crm.services.beside import Beside
@@ -69,6 +71,7 @@ NASTY = (
 )
 TEXTS = st.sampled_from(NASTY) | st.text(max_size=20)
 DAYS = st.sampled_from((date.min, date(999, 1, 1), date(1970, 1, 1), date.max)) | st.dates()
+MINUTES = st.datetimes().map(lambda at: moment_from_written(at.isoformat(timespec="minutes")))
 NUMBERS = st.sampled_from((0, 1, -1, 2**31, 2**63 - 1, 2**63, 10**40))
 KINDS = st.sampled_from([choice.code for choice in IDENTIFIER_KINDS]) | TEXTS
 
@@ -120,6 +123,8 @@ def _typed(column: Column[Any]) -> Any:
             return st.lists(st.builds(kind.value_class, **given), max_size=2).map(tuple)
         case Day():
             return DAYS | st.none() if column.nullable else DAYS
+        case LocalMoment():
+            return MINUTES
         case Fixed():
             return st.decimals(-(10**20), 10**20, places=kind.places) | st.just(Decimal("1e-9"))
         case Flag():
@@ -168,11 +173,20 @@ SAVERS = {
     Product: lambda office, session, values: product.save(session, None, {"code": "K", "name_id": "Kopi", **values}),
     Order: save_order,
     Contract: save_contract,
+    Activity: lambda office, session, values: activity.save(
+        session, None, {"client_id": office.client, "text": "x", **values}
+    ),
     Company: lambda office, session, values: own.save_company(session, values),
     TaxRule: lambda office, session, values: own.save_tax_rule(session, None, {"code": "T", "name": "T", **values}),
     Template: lambda office, session, values: template.save(session, template.templates(session)[0].id, values),
 }
-LISTINGS = {Client: client.listing, Product: product.listing, Order: order.listing, Contract: contract.listing}
+LISTINGS = {
+    Activity: activity.listing,
+    Client: client.listing,
+    Product: product.listing,
+    Order: order.listing,
+    Contract: contract.listing,
+}
 
 
 def kept(value: Any) -> Any:

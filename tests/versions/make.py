@@ -31,6 +31,7 @@ from desktop_crm.model.contract_terms import ContractTerms  # noqa: E402
 from desktop_crm.model.identifier import Identifier  # noqa: E402
 from desktop_crm.model.message import msg  # noqa: E402
 from desktop_crm.model.money import CURRENCIES, Money  # noqa: E402
+from desktop_crm.model.nouns import NOUNS  # noqa: E402
 from desktop_crm.model.order import Order  # noqa: E402
 from desktop_crm.model.product import Product  # noqa: E402
 from desktop_crm.services import client, contract, order, product, settings, template  # noqa: E402
@@ -60,9 +61,17 @@ TABLES = {
 }
 
 
+#: The same of what older versions have no table of; told where there is something in it.
+NEWER = {"activities": ("id", "kind", "moment", "client_id", "contact_id", "text", "next_step", "due", "done_at")}
+
+
 def state_of(connection: Any) -> State:
     """Every row, prices and totals as the numbers a person saw."""
-    return {table: _rows(connection, table, names) for table, names in TABLES.items()}
+    there = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    newer = {table: _rows(connection, table, names) for table, names in NEWER.items() if table in there}
+    return {table: _rows(connection, table, names) for table, names in TABLES.items()} | {
+        table: rows for table, rows in newer.items() if rows
+    }
 
 
 def _rows(connection: Any, table: str, names: tuple[str, ...]) -> list[list[object]]:
@@ -216,6 +225,8 @@ def of_newer(office: Office, buyer: int, goods: int) -> None:
         since_0009(office, buyer)
     if "terms" in Template.__table__.columns:
         since_0011(office, buyer)
+    if "activity" in {noun.id for noun in NOUNS}:
+        since_0013(office, buyer)
 
 
 def since_0008(office: Office, buyer: int, goods: int) -> None:
@@ -252,6 +263,29 @@ def since_0011(office: Office, buyer: int) -> None:
     copy = office.do("Duplicate", lambda s: template.duplicate(s, used)).id
     office.do("Rename", lambda s: template.save(s, copy, {"title_id": "Milik kami"}))
     office.do("Make contract", lambda s: contract.make(s, made, language="id", day=DAY))
+
+
+def since_0013(office: Office, buyer: int) -> None:
+    """Calls with somebody known and somebody new, a step put off and done, a contact and a client deleted."""
+    from desktop_crm.services import activity, who
+
+    do = office.do
+    known = who.Who("Maju Jaya", client_id=buyer)
+    values = {"kind": "call_in", "text": "minta harga kabel", "next_step": "kirim harga", "due": DAY}
+    first = do("Call", lambda s: activity.capture(s, known, values)).id
+    do("Put off", lambda s: activity.put_off(s, first, date(2026, 3, 9)))
+    new = who.Who("Maju Jaya", "Pak Dodi", client_id=buyer, phone="+628123456789")
+    picture = ("kartu.png", b"\x89PNG")
+    second = do(
+        "Visit", lambda s: activity.capture(s, new, {"kind": "visit", "text": "x"}, closes=[first], picture=picture)
+    )
+    do("Change", lambda s: activity.save(s, second.id, {"text": "melihat gudang", "next_step": "kirim contoh"}))
+    do("Delete contact", lambda s: contacts.delete(s, second.contact_id))
+    stranger = who.Who("Tamu Baru", phone="+6281234567")
+    third = do("Message", lambda s: activity.capture(s, stranger, {"kind": "message", "text": "salam"}))
+    do("Delete client", lambda s: client.delete(s, third.client_id))
+    do("Delete activity", lambda s: activity.delete(s, first))
+    office.undo()
 
 
 def leave_typed(office: Office, order_id: int) -> None:

@@ -37,7 +37,8 @@ _MEANT: Final = 3  # letters
 class Hit:
     """One record found: where it is and what to call it (texts ready to show).
 
-    The subtitle tells who its `client` is, and the title of a `private` one, too: for another client they are covered.
+    The subtitle tells who its `client` is, and the title of a `private` one, too: for another client they are covered, and
+    that of a `sensitive` one for every client.
     Of an `unreadable` one only what can be read is there. A `verdict` is told without the figures it comes from.
     """
 
@@ -49,6 +50,7 @@ class Hit:
     client: str = ""
     private: bool = False
     unreadable: bool = False
+    sensitive: bool = False
     verdict: Verdict = Verdict.OPEN
 
 
@@ -235,7 +237,8 @@ class Palette(QLineEdit):
     def _record(self, hit: Hit) -> Entry:
         covered = privacy.hides(hit.client) if hit.client else hit.private and privacy.is_on()
         title = privacy.DOTS if covered and hit.private else hit.title
-        subtitle = privacy.DOTS if covered and hit.subtitle else hit.subtitle
+        hushed = covered or (hit.sensitive and privacy.is_on())
+        subtitle = privacy.DOTS if hushed and hit.subtitle else hit.subtitle
         title = title or f"#{hit.id}"
         if hit.verdict is not Verdict.OPEN:
             told = tr("within your limits") if hit.verdict is Verdict.WITHIN else tr("not within your limits")

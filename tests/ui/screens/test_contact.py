@@ -80,7 +80,7 @@ def notes(shell: Shell) -> Any:
 
 def test_the_list_stands_beside_the_clients_and_its_page_tells_who_it_is(shell: Shell, screen: ContactScreen) -> None:
     head = shell.frame.head
-    assert [head.tabs.tabText(at) for at in range(head.tabs.count())] == ["Clients", "Contacts"]
+    assert [head.tabs.tabText(at) for at in range(head.tabs.count())] == ["Clients", "Contacts", "Activities"]
     assert head.tabs.currentIndex() == 1
     assert screen.table.model.rowCount() == 3
     title, facts, _chips = screen.card.texts()

@@ -1,0 +1,271 @@
+"""Activities: calls, messages, visits and notes, kept as they happen, with what comes next."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from typing import Any, Final
+
+from sqlalchemy.orm import Session
+
+from desktop_crm.model.activity import Activity, ActivityKind
+from desktop_crm.model.client import Client
+from desktop_crm.model.errors import UserError
+from desktop_crm.model.listing import Listing
+from desktop_crm.model.message import Message, msg
+from desktop_crm.model.moments import on_this_clock
+from desktop_crm.model.order import Order
+from desktop_crm.model.problem import Problem
+from desktop_crm.services import attachment
+from desktop_crm.services import client as clients
+from desktop_crm.services import contact as contacts
+from desktop_crm.services.clock import now, today
+from desktop_crm.services.facets import Facets, Hit, Related
+from desktop_crm.services.records import found, made, refuse_problems, refuse_stale, take
+from desktop_crm.services.who import Who, make
+from desktop_crm.storage import activity as storage
+from desktop_crm.storage import order as order_storage
+from desktop_crm.storage.lists.listing import SqlListing
+from desktop_crm.storage.workspace import Workspace
+
+#: The kinds that answer an open step, as a call does "Call back".
+ANSWERS: Final = frozenset(ActivityKind) - {ActivityKind.NOTE}
+
+#: What only a card has.
+_OF_CARD: Final = ("day", "time", "is_done")
+_TIME: Final = re.compile(r"([01]?\d|2[0-3])(?:[:.]([0-5]\d))?")
+
+#: What history calls it when one is kept.
+_KEPT: Final[Mapping[str, Message]] = {
+    ActivityKind.CALL_IN: msg("Call with {name}"),
+    ActivityKind.CALL_OUT: msg("Call with {name}"),
+    ActivityKind.MESSAGE: msg("Message, {name}"),
+    ActivityKind.VISIT: msg("Visit with {name}"),
+    ActivityKind.NOTE: msg("Note on {name}"),
+}
+
+
+def told(kind: str, name: str) -> Message:
+    """What history calls an activity: *Call with Dewi Lestari*."""
+    return Message(_KEPT.get(kind, _KEPT[ActivityKind.NOTE]).text, {"name": name})
+
+
+def listing(workspace: Workspace, client_id: int | None = None) -> Listing:
+    """The list of activities, of one client or of all."""
+    return SqlListing(workspace, storage.ACTIVITIES, where=f"t.client_id = {int(client_id)}" if client_id else "")
+
+
+def contact_listing(workspace: Workspace, contact_id: int) -> Listing:
+    """The list of activities with a contact."""
+    return SqlListing(workspace, storage.ACTIVITIES, where=f"t.contact_id = {int(contact_id)}")
+
+
+def get(session: Session, activity_id: int) -> Activity:
+    """One activity with its client and contact; UserError when it is gone."""
+    return found(storage.get(session, activity_id), msg("The activity"))
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What is seen of a client while somebody is on the phone."""
+
+    client: Client
+    order: Order | None  # the newest that is under way, without its lines
+    steps: Sequence[Activity]  # that are open, the earliest first
+    last: Sequence[Activity]
+
+
+def about(session: Session, client_id: int, limit: int = 3) -> About:
+    """A client at a glance; UserError when it is gone."""
+    return About(
+        clients.get(session, client_id),
+        order_storage.newest_open(session, client_id),
+        open_steps(session, client_id),
+        last(session, client_id, limit=limit),
+    )
+
+
+def last(session: Session, client_id: int, *, before: datetime | None = None, limit: int = 20) -> Sequence[Activity]:
+    """A page of a client's activities, the newest first; `before` is the moment of the last one that was seen."""
+    return storage.last(session, client_id, before, limit)
+
+
+def open_steps(session: Session, client_id: int) -> Sequence[Activity]:
+    """A client's next steps that are not done, the earliest first, those without a day last."""
+    return storage.open_steps(session, client_id)
+
+
+def due_steps(session: Session, until: date | None = None, limit: int = 100) -> Sequence[Activity]:
+    """Next steps of all clients that are due by a day (today) and not done, the earliest first."""
+    return storage.due_steps(session, until or today(), limit)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An activity as its card asks for it: the day and time of its moment apart, and whether its step is done."""
+
+    activity: Activity
+
+    @property
+    def day(self) -> date:
+        """The day on which it happened, as it was written down."""
+        return on_this_clock(self.activity.moment).date()
+
+    @property
+    def time(self) -> str:
+        """The time of day: 10:42."""
+        return f"{on_this_clock(self.activity.moment):%H:%M}"
+
+    @property
+    def is_done(self) -> bool:
+        """Whether its step is done."""
+        return self.activity.done_at is not None
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.activity, name)
+
+
+def shown(session: Session, activity_id: int) -> Shown:
+    """One activity for its card; UserError when it is gone."""
+    return Shown(get(session, activity_id))
+
+
+def start() -> dict[str, Any]:
+    """The values a new one begins with."""
+    return {**Activity.defaults(), "moment": now()}
+
+
+def blank() -> dict[str, Any]:
+    """The same for a card."""
+    begun = start()
+    moment = begun.pop("moment")
+    return {**begun, "day": moment.date(), "time": f"{moment:%H:%M}", "is_done": False}
+
+
+def problems(values: Mapping[str, Any]) -> list[Problem]:
+    """What is wrong with a card's values, while they are typed."""
+    found = [Problem("client_id", msg("With whom?"))] if not values.get("client_id") else []
+    if values.get("day") is None:
+        found.append(Problem("day", msg("On which day was it?")))
+    if _time(values.get("time", "")) is None:
+        found.append(Problem("time", msg("Write the time as 10:42")))
+    own = {name: value for name, value in values.items() if name not in _OF_CARD and value is not None}
+    return [*found, *Activity(**own).problems()]
+
+
+def save(session: Session, activity_id: int | None, values: Mapping[str, Any], version: int | None = None) -> Activity:
+    """Keep an activity or change one; `day`, `time` and `is_done` are as its card gives them. UserError for wrong values or a stale copy."""
+    record = None if activity_id is None else get(session, activity_id)
+    values = _with_people(session, _with_moments(values, record))
+    if record is None:
+        if values.get("client") is None:
+            refuse_problems([Problem("client_id", msg("With whom?"))])
+        record = made(Activity, **{**start(), "contact": None, **values})
+        session.add(record)
+    else:
+        refuse_stale(record, version)
+        take(record, values)
+    _refuse_stranger(record)
+    refuse_problems(record.problems())
+    session.flush()
+    return record
+
+
+def capture(
+    session: Session,
+    of: Who,
+    values: Mapping[str, Any],
+    *,
+    closes: Iterable[int] = (),
+    picture: tuple[str, bytes] | None = None,
+) -> Activity:
+    """Keep what just happened, with all it brings: whoever is new, the steps that it `closes`, a picture by its name."""
+    client, contact = make(session, of)
+    record = save(session, None, {**values, "client_id": client.id, "contact_id": contact and contact.id})
+    for step_id in closes:
+        finish_step(session, step_id)
+    if picture is not None:
+        name, content = picture
+        attachment.add(session, "activity", record.id, name, content, role="card")
+    return record
+
+
+def finish_step(session: Session, activity_id: int) -> Activity:
+    """What came next is done; of one that is done nothing changes."""
+    record = get(session, activity_id)
+    if record.has_open_step:
+        record.done_at = datetime.now(UTC)
+        session.flush()
+    return record
+
+
+def put_off(session: Session, activity_id: int, day: date) -> Activity:
+    """What comes next comes on another day. UserError where nothing does."""
+    record = get(session, activity_id)
+    if not record.has_open_step:
+        raise UserError(msg("This step is done already."))
+    record.due = day
+    session.flush()
+    return record
+
+
+def delete(session: Session, activity_id: int) -> Activity:
+    """Take an activity away with its files; the trash keeps it."""
+    record = get(session, activity_id)
+    attachment.delete_all(session, "activity", [activity_id])
+    session.delete(record)
+    return record
+
+
+def _with_moments(values: Mapping[str, Any], record: Activity | None) -> dict[str, Any]:
+    """The moment for its day and time, and that of the step for its mark."""
+    kept = {name: value for name, value in values.items() if name not in _OF_CARD}
+    if "day" in values or "time" in values:
+        before = Shown(record) if record is not None else None
+        day = values.get("day", before and before.day)
+        at = _time(values.get("time", before.time if before else ""))
+        if day is None or at is None:
+            refuse_problems([problem for problem in problems(values) if problem.field in _OF_CARD])
+        else:
+            kept["moment"] = on_this_clock(datetime.combine(day, at))
+    if "is_done" in values:
+        done_at = record.done_at if record is not None else None
+        kept["done_at"] = (done_at or datetime.now(UTC)) if values["is_done"] else None
+    return kept
+
+
+def _time(text: str) -> time | None:
+    """`10:42`, `10.42`, `9`; none typed is midnight."""
+    found = _TIME.fullmatch(text.strip() or "0")
+    return time(int(found[1]), int(found[2] or 0)) if found else None
+
+
+def _with_people(session: Session, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The records that are named, in the place of their ids."""
+    values = dict(values)
+    if "client_id" in values:
+        client_id = values.pop("client_id")
+        values["client"] = None if client_id is None else clients.get(session, client_id)
+    if "contact_id" in values:
+        contact_id = values.pop("contact_id")
+        values["contact"] = None if contact_id is None else contacts.get(session, contact_id)
+    return values
+
+
+def _refuse_stranger(record: Activity) -> None:
+    if record.contact is not None and record.contact.client_id != record.client.id:
+        refuse_problems([Problem("contact_id", msg("This contact belongs to another client"))])
+
+
+def _hit(activity_id: int, row: Mapping[str, Any]) -> Hit:
+    told = " · ".join(part for part in (row["contact"], " ".join(row["text"].split()) or row["next_step"]) if part)
+    return Hit("activity", activity_id, row["client"], told, client=row["client"], private=True, sensitive=True)
+
+
+FACETS: Final = Facets(
+    listing,
+    storage.ACTIVITIES,
+    _hit,
+    first=shown,
+    related={"client": Related(listing, msg("Nothing was written down of this client yet."), None, hidden=("client",))},
+)

@@ -1,0 +1,148 @@
+"""The demonstration's activities: a year of calls, messages, visits and notes, and some steps that are still open."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from random import Random
+from typing import Any, Final, TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desktop_crm.model.activity import Activity, ActivityKind
+from desktop_crm.model.client import Client, ClientStatus
+from desktop_crm.model.contact import Contact
+from desktop_crm.model.moments import on_this_clock
+from desktop_crm.services.clock import now
+from desktop_crm.services.demo.making import DATA, Demo, Making
+from desktop_crm.storage.journal.bulk import bulk_insert
+
+T = TypeVar("T")
+
+#: How far back they go, and how many are written at once.
+_SPAN: Final = 365
+_BATCH: Final = 5000
+#: The days within which steps may still be open.
+_YOUNG: Final = 14
+
+_SAID: Final = {
+    ActivityKind.CALL_IN: (
+        "Meminta harga kabel NYY 4 × 16, sekitar 2 km. Tender ditutup minggu depan.",
+        "Menanyakan kapan sisa pesanan dikirim. Gudang hanya menerima sebelum pukul 15.00.",
+        "Meminta salinan faktur bulan lalu; bagian keuangan belum menerimanya.",
+        "Pompa di gedung B bergetar. Meminta teknisi datang secepatnya.",
+    ),
+    ActivityKind.CALL_OUT: (
+        "Menanyakan tanggapan atas penawaran. Masih dibandingkan dengan pemasok lain.",
+        "Mengingatkan jatuh tempo. Dijanjikan dibayar hari Jumat.",
+        "Memberi tahu perubahan jadwal kirim; disetujui.",
+    ),
+    ActivityKind.MESSAGE: (
+        "Mengirim foto papan nama genset untuk dicarikan suku cadang.",
+        "Katalog terbaru sudah diterima. Tertarik pada panel 63 A.",
+        "Minta nomor rekening untuk uang muka.",
+    ),
+    ActivityKind.VISIT: (
+        "Melihat lokasi pemasangan. Ruang panel sempit, perlu pintu samping.",
+        "Bertemu bagian pembelian dan teknik. Sepakat uji coba satu unit.",
+    ),
+    ActivityKind.NOTE: (
+        "Anggaran tahun depan diputuskan bulan Oktober.",
+        "Direktur baru; tanda tangan kontrak lewat bagian hukum.",
+    ),
+}
+_STEPS: Final = (
+    "Kirim penawaran harga",
+    "Telepon kembali",
+    "Kirim katalog dan contoh",
+    "Tanyakan keputusan",
+    "Atur kunjungan teknisi",
+    "Kirim salinan faktur",
+)
+_KINDS: Final = (
+    (0.3, ActivityKind.CALL_IN),
+    (0.58, ActivityKind.CALL_OUT),
+    (0.82, ActivityKind.MESSAGE),
+    (0.93, ActivityKind.VISIT),
+    (1.0, ActivityKind.NOTE),
+)
+
+
+class DemoActivities:
+    """Writes activities batch by batch, oldest first; more often with some clients than with others."""
+
+    def __init__(self, making: Making, count: int) -> None:
+        self._chance = Random(making.seed + 3).random  # noqa: S311 - nothing here is a secret
+        self._today = making.today
+        self._count = count
+        self._made = 0
+        ids = making.made["client"].ids
+        self._clients = [*ids[ClientStatus.ACTIVE], *ids[ClientStatus.PROSPECT], *ids[ClientStatus.DORMANT]]
+
+    def write(self, session: Session, count: int) -> None:
+        """The next `count` activities."""
+        chosen = [self._clients[int(self._chance() ** 1.7 * len(self._clients))] for _ in range(count)]
+        clients = _known(session, Client, Client.id, chosen)
+        contacts = _known(session, Contact, Contact.client_id, chosen)
+        rows = [self._row(clients[client_id], contacts.get(client_id)) for client_id in chosen]
+        bulk_insert(session, Activity, rows)
+
+    def _row(self, client: Any, contact: Any) -> dict[str, Any]:
+        age = _SPAN - _SPAN * self._made // max(1, self._count)
+        self._made += 1
+        moment = self._moment(age)
+        chance = self._chance()
+        kind = next(kind for share, kind in _KINDS if chance <= share)
+        created = min(moment.astimezone(UTC) + timedelta(minutes=3), datetime.now(UTC))
+        return {
+            "kind": kind,
+            "moment": moment,
+            "client_id": client.id,
+            "contact_id": contact and contact.id,
+            "text": self._one(_SAID[kind]),
+            **self._step(moment.date(), age),
+            "created_at": created,
+            "changed_at": created,
+            "client": client,
+            "contact": contact,
+        }
+
+    def _step(self, day: date, age: int) -> dict[str, Any]:
+        if self._chance() > 0.4 + 0.4 * (age <= _YOUNG):
+            return {}
+        due = _working(day + timedelta(days=1 + int(self._chance() * 9)))
+        is_open = due >= self._today or (age <= _YOUNG and self._chance() < 0.35)
+        done = datetime.combine(min(due, self._today), time(9 + int(self._chance() * 7)), UTC)
+        return {"next_step": self._one(_STEPS), "due": due, "done_at": None if is_open else done}
+
+    def _moment(self, age: int) -> datetime:
+        """In working hours, never in the future."""
+        day = self._today - timedelta(days=age)
+        if day.weekday() == 6:
+            day -= timedelta(days=1)
+        at = datetime.combine(day, time(8)) + timedelta(minutes=int(self._chance() * 9 * 60))
+        return min(on_this_clock(at), now())
+
+    def _one(self, choices: Sequence[T]) -> T:
+        return choices[int(self._chance() * len(choices))]
+
+
+def _working(day: date) -> date:
+    return day + timedelta(days=1) if day.weekday() == 6 else day
+
+
+def _known(session: Session, kind: Any, by: Any, ids: Sequence[int]) -> dict[int, Any]:
+    """The first record of each id."""
+    columns = (kind.id, kind.full_name, kind.name_key) if kind is Client else (kind.id, kind.name, kind.client_id)
+    rows = session.execute(select(*columns).where(by.in_(set(ids))).order_by(kind.id.desc()))
+    return {row.id if kind is Client else row.client_id: row for row in rows}
+
+
+def _own(making: Making) -> None:
+    wanted = min(making.wanted["order"], 6 * making.wanted["client"])
+    made = DemoActivities(making, wanted)
+    for start in range(0, wanted, _BATCH):
+        with making.workspace.write(DATA, undoable=False) as session:
+            made.write(session, min(_BATCH, wanted - start))
+
+
+DEMO: Final = Demo(_own)

@@ -1,0 +1,85 @@
+"""Queries about activities."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from desktop_crm.model.activity import ACTIVITY_KINDS, STEP_STATES, Activity, StepState
+from desktop_crm.model.listing import Kind
+from desktop_crm.model.message import msg
+from desktop_crm.model.moments import moment_from_written, written_from_moment
+from desktop_crm.storage.lists.listing import SqlColumn, SqlSource, choice_column, sql_column
+from desktop_crm.storage.loading import loaded
+
+_STATE = (
+    f"CASE WHEN t.next_step = '' THEN '' WHEN t.done_at IS NOT NULL THEN '{StepState.DONE}'"
+    f" WHEN t.due < {{today}} THEN '{StepState.LATE}' ELSE '{StepState.OPEN}' END"
+)
+
+
+def _moment() -> SqlColumn:
+    column = sql_column("moment", msg("When"), kind=Kind.MOMENT, sort="t.moment", width=140)
+    return replace(column, read=moment_from_written, write=written_from_moment)
+
+
+ACTIVITIES = SqlSource(
+    noun="activity",
+    table="activities",
+    order="t.moment DESC",
+    prefix_key="client_key",
+    joins="LEFT JOIN clients c ON c.id = t.client_id LEFT JOIN contacts p ON p.id = t.contact_id",
+    columns=(
+        _moment(),
+        choice_column("kind", msg("Kind"), ACTIVITY_KINDS, sort="t.kind, t.moment", width=112),
+        sql_column(
+            "client",
+            msg("Client"),
+            "c.full_name",
+            sort="t.client_key, t.moment",
+            width=186,
+            of_client=True,
+            joined=True,
+        ),
+        sql_column("contact", msg("Contact"), "p.name", width=150, of_client=True),
+        sql_column("text", msg("What was said"), width=320, sensitive=True),
+        sql_column("next_step", msg("Next step"), width=200, sensitive=True),
+        sql_column("due", msg("Step due"), kind=Kind.DATE, sort="t.due", width=116),
+        choice_column("step", msg("Step"), STEP_STATES, _STATE, width=96),
+        sql_column("done_at", msg("Step done"), kind=Kind.MOMENT, hidden=True, width=150),
+        sql_column("changed_at", msg("Changed"), kind=Kind.MOMENT, sort="t.changed_at", hidden=True, width=150),
+    ),
+)
+
+
+def get(session: Session, activity_id: int) -> Activity | None:
+    """One activity with its client and contact."""
+    return session.scalars(loaded(Activity).where(Activity.id == activity_id)).first()
+
+
+def of_contact(session: Session, contact_id: int) -> Sequence[Activity]:
+    """Those that name a contact."""
+    return session.scalars(loaded(Activity).where(Activity.contact_id == contact_id)).all()
+
+
+def last(session: Session, client_id: int, before: datetime | None, limit: int) -> Sequence[Activity]:
+    """A client's activities, the newest first, of those before a moment if one is given."""
+    wanted = loaded(Activity).where(Activity.client_id == client_id)
+    if before is not None:
+        wanted = wanted.where(Activity.moment < before)
+    return session.scalars(wanted.order_by(Activity.moment.desc(), Activity.id.desc()).limit(limit)).all()
+
+
+def open_steps(session: Session, client_id: int) -> Sequence[Activity]:
+    """A client's next steps that are not done, the earliest first, those without a day last."""
+    wanted = loaded(Activity).where(
+        Activity.client_id == client_id, Activity.done_at.is_(None), Activity.next_step != ""
+    )
+    return session.scalars(wanted.order_by(Activity.due.is_(None), Activity.due, Activity.id)).all()
+
+
+def due_steps(session: Session, until: date, limit: int) -> Sequence[Activity]:
+    """Next steps of all clients that are due by a day and not done, the earliest first."""
+    wanted = loaded(Activity).where(Activity.done_at.is_(None), Activity.next_step != "", Activity.due <= until)
+    return session.scalars(wanted.order_by(Activity.due, Activity.id).limit(limit)).all()

@@ -1,0 +1,1 @@
+"""Activities: what happened with all clients, and the card of one."""

@@ -1,0 +1,104 @@
+"""An activity's card: what happened, with whom and when, and what comes next."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QWidget
+
+from desktop_crm.model.activity import ACTIVITY_KINDS, Activity
+from desktop_crm.model.listing import title_of
+from desktop_crm.model.message import Message, msg
+from desktop_crm.model.problem import Problem
+from desktop_crm.model.tone import Tone
+from desktop_crm.services import activity
+from desktop_crm.services.activity import Shown
+from desktop_crm.services.clock import today
+from desktop_crm.ui.form.fields import Choice, Date, Field, Flag, Section, Text, Width
+from desktop_crm.ui.i18n import say, speak, tr
+from desktop_crm.ui.look import theme
+from desktop_crm.ui.records.card import Card, TabDeclaration
+from desktop_crm.ui.records.people import People
+from desktop_crm.ui.records.usual_tabs import usual_tabs
+
+if TYPE_CHECKING:
+    from desktop_crm.services.workspace import Session
+
+
+class ActivityCard(Card):
+    """To read and correct what was written down."""
+
+    noun = "activity"
+
+    def fields(self) -> Sequence[Field | Section]:
+        self._people = People(self.desk, lambda: self.form.value("client_id"))
+        return (
+            Section(
+                None,
+                (
+                    *self._people.fields(),
+                    Choice("kind", msg("Kind"), choices=ACTIVITY_KINDS),
+                    Date("day", msg("Day"), required=True),
+                    Text("time", msg("Time"), width=Width.SHORT, placeholder=msg("10:42")),
+                    Text("text", msg("What was said"), multiline=True, lines=4, width=Width.WIDE, sensitive=True),
+                    Text("next_step", msg("Next step"), width=Width.WIDE, sensitive=True),
+                    Date("due", msg("Step due")),
+                    Flag("is_done", msg("Step done")),
+                ),
+                columns=2,
+            ),
+        )
+
+    def form_made(self) -> None:
+        self.form.edited.connect(lambda name: self._people.follow(self.form) if name == "client_id" else None)
+
+    def make_tabs(self) -> Sequence[TabDeclaration]:
+        return usual_tabs(self)
+
+    def check(self, values: dict[str, Any]) -> Sequence[Problem]:
+        return activity.problems(values)
+
+    def load(self, session: "Session", record_id: int) -> Shown:
+        return activity.shown(session, record_id)
+
+    def blank(self, given: Mapping[str, Any]) -> Mapping[str, Any]:
+        return {**activity.blank(), **given}
+
+    def save(self, session: "Session", record_id: int | None, values: dict[str, Any], version: int | None) -> Shown:
+        saved = activity.save(session, record_id, values, version)
+        return activity.shown(session, saved.id)
+
+    def message(self, values: Mapping[str, Any]) -> Message:
+        del values
+        if self.is_new:
+            return msg("Add an activity")
+        return msg("Change activity “{name}”", name=self.record.summary)
+
+    def texts(self) -> tuple[str, str, Sequence[tuple[str, Tone]]]:
+        record: Activity = self.record.activity
+        facts = [record.contact.name if record.contact else "", speak().moment(record.moment)]
+        chips = [(say(title_of(ACTIVITY_KINDS, record.kind).title), Tone.NEUTRAL)]
+        if record.has_open_step:
+            is_late = record.due is not None and record.due < today()
+            chips.append((tr("Step late"), Tone.DANGER) if is_late else (tr("Step open"), Tone.INFORMATION))
+        return record.client.full_name, " · ".join(fact for fact in facts if fact), chips
+
+    def client_name(self) -> str:
+        return "" if self.record is None else str(self.record.client.full_name)
+
+    def new_title(self) -> str:
+        return tr("New activity")
+
+    def buttons(self) -> Sequence[QWidget]:
+        actions = self.desk.actions
+        if "activity.client" not in actions:
+            return ()
+        names = ["activity.done", "activity.client"] if self.record.has_open_step else ["activity.client"]
+        made = [actions.button(name, self, words=True) for name in names]
+        for button in made:
+            theme.mark(button, "outlined")
+        return made
+
+    def finish_step(self) -> None:
+        """What comes next is done."""
+        self.act(msg("Finish step “{name}”", name=self.record.next_step), activity.finish_step)
+        self.reload()

@@ -1,0 +1,47 @@
+"""The screen of activities."""
+
+from desktop_crm.model.listing import Listing
+from desktop_crm.model.message import msg
+from desktop_crm.services import activity
+from desktop_crm.ui.desk.actions import RECORD, Action
+from desktop_crm.ui.records.card import Card
+from desktop_crm.ui.records.record_screen import RecordScreen
+from desktop_crm.ui.screens.activity.card import ActivityCard
+
+
+class ActivityScreen(RecordScreen):
+    """Calls, messages, visits and notes of all clients."""
+
+    noun = "activity"
+    concerns = frozenset({"activity", "client", "contact"})
+    title = msg("Activities")
+    new_text = msg("New activity")
+    empty_text = msg("Nothing was written down yet. Ctrl+J keeps a call, a message or a visit from anywhere.")
+
+    def make_listing(self) -> Listing:
+        return activity.listing(self.desk.workspace)
+
+    def make_card(self) -> Card:
+        return ActivityCard(self.desk, self.beside)
+
+    def more_actions(self, card: Card) -> tuple[Action, ...]:
+        assert isinstance(card, ActivityCard)
+
+        def go_to_client() -> None:
+            if card.record is not None:
+                self.desk.navigate("client", card.record.client.id)
+
+        def is_open() -> bool:
+            return card.record is not None and bool(card.record.has_open_step)
+
+        return (
+            Action("activity.done", msg("Step done"), card.finish_step, "", "circle-check", is_open, RECORD),
+            Action("activity.client", msg("Go to the client"), go_to_client, "", "users", self.has_record, RECORD),
+        )
+
+    def context_actions(self) -> tuple[str, ...]:
+        return "activity.done", "", "activity.client"
+
+    def delete(self, record_id: int) -> None:
+        message = msg("Delete activity “{name}”", name=self.card.record.summary)
+        self.desk.write(message, lambda session: activity.delete(session, record_id), undo_note=True)
