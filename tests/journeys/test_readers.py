@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_crm.ui.look.tab_order import ring
 from tests.journeys.person import Person
 from tests.journeys.test_keyboard import round_of
 
@@ -108,12 +109,8 @@ def behind_the_primary(window: QWidget) -> Iterator[str]:
 
 def from_the_first(met: list[Any]) -> list[Any]:
     """The round as it goes from the beginning of the window."""
-    each = window = met[0].window()
-    while (each := each.nextInFocusChain()) is not window:
-        if each in met:
-            at = met.index(each)
-            return [*met[at:], *met[:at]]
-    return met
+    at = next((met.index(each) for each in ring(met[0].window()) if each in met), 0)
+    return [*met[at:], *met[:at]]
 
 
 def place(widget: QWidget, inside: QWidget) -> QRect:

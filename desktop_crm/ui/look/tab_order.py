@@ -1,6 +1,5 @@
 """Tab follows the eye: what was made later than it stands is put where it is read."""
 
-from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
@@ -25,10 +24,24 @@ def in_order(*groups: QWidget, first_in: QWidget | None = None) -> None:
         QWidget.setTabOrder(before, after)
 
 
+def ring(window: QWidget) -> list[QWidget]:
+    """All that is in a window, as Tab would go if it stopped everywhere.
+
+    PySide takes what `nextInFocusChain` answers for a child of the one that was asked. When that one goes, it tells the wrapper of
+    the other as deleted if Qt made it (a scroll bar, a tab bar), and so on round the ring: so the last is never asked, whom the
+    window itself would follow, and each is given back to its parent.
+    """
+    met, last = [window], window.previousInFocusChain()
+    while met[-1] is not last and (following := met[-1].nextInFocusChain()) is not None:
+        met.append(following)
+    _give_back(met)
+    return met
+
+
 def _stops(groups: tuple[QWidget, ...]) -> list[QWidget]:
     """Where Tab stops in each, in the ring's order."""
     found: dict[QWidget, list[QWidget]] = {group: [] for group in groups}
-    for each in _ring(groups[0].window()) if groups else ():
+    for each in ring(groups[0].window()) if groups else ():
         if each.focusPolicy() & Qt.FocusPolicy.TabFocus and each.objectName() not in _WITHIN_TABS:
             group = next((one for one in groups if one is each or one.isAncestorOf(each)), None)
             if group is not None:
@@ -36,10 +49,16 @@ def _stops(groups: tuple[QWidget, ...]) -> list[QWidget]:
     return [stop for group in groups for stop in found[group]]
 
 
-def _ring(window: QWidget) -> Iterator[QWidget]:
-    each: QWidget | None = window
-    while each is not None:
-        yield each
-        each = each.nextInFocusChain()
-        if each is window:
-            return
+def _give_back(widgets: list[QWidget]) -> None:
+    """To their parents, as PySide sees it.
+
+    And these to theirs, up to the top: a wrapper that nobody has goes, and tells those of its children as deleted, too.
+    """
+    parents: set[QWidget] = set()
+    for each in widgets:
+        above = each.parentWidget()
+        while above is not None and above not in parents:
+            parents.add(above)
+            above = above.parentWidget()
+    for parent in parents:
+        parent.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)

@@ -3,25 +3,20 @@
 from typing import Final
 
 from PySide6.QtCore import QEasingCurve, QVariantAnimation
-from PySide6.QtWidgets import QAbstractScrollArea, QScrollBar, QStyle
+from PySide6.QtWidgets import QScrollBar, QStyle
 
 _MILLISECONDS: Final = 140
 
 
 class Glide(QVariantAnimation):
-    """Moves an area up and down; steps that come while it moves add up. Jumps where the system wants no animation."""
+    """Moves a scroll bar; steps that come while it moves add up. Jumps where the system wants no animation."""
 
-    def __init__(self, area: QAbstractScrollArea) -> None:
-        super().__init__(area)
-        self._area = area
+    def __init__(self, bar: QScrollBar) -> None:
+        super().__init__(bar)
+        self._bar = bar
         self.setEasingCurve(QEasingCurve.Type.OutCubic)
-        self.valueChanged.connect(lambda value: self._bar.setValue(int(value)))
-        self._bar.sliderPressed.connect(self.stop)
-
-    @property
-    def _bar(self) -> QScrollBar:
-        """Asked for each time: Qt's own inner widgets are not ours to keep."""
-        return self._area.verticalScrollBar()
+        self.valueChanged.connect(lambda value: bar.setValue(int(value)))
+        bar.sliderPressed.connect(self.stop)
 
     def by(self, distance: int) -> None:
         """Go on by `distance` px."""

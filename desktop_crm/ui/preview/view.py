@@ -39,7 +39,7 @@ class PageView(QAbstractScrollArea):
         self._grip: QPoint | None = None
         self._hits: Sequence[Hit] = ()
         self._hit = -1
-        self._glide = Glide(self)
+        self._glide = Glide(self.verticalScrollBar())
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # else fitting the width would chase it
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(tr("Pages"))

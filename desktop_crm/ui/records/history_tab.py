@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QShowEvent, QTextBlockFormat, QTextCharFormat
-from PySide6.QtWidgets import QScrollBar, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QTextBrowser, QVBoxLayout, QWidget
 
 from desktop_crm.model.message import REASON, Message
 from desktop_crm.services.past import history
@@ -40,16 +40,12 @@ class HistoryTab(Tab):
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.addWidget(self._text, 1)
+        self._bar = self._text.verticalScrollBar()
         self._bar.valueChanged.connect(self._look_later)
         self._later = QTimer(self, singleShot=True)
         self._later.timeout.connect(self._look)
         theme.signals.changed.connect(self._show_again)
         privacy.signals.changed.connect(self._show_again)
-
-    @property
-    def _bar(self) -> QScrollBar:
-        """Asked for each time: Qt's own inner widgets are not ours to keep."""
-        return self._text.verticalScrollBar()
 
     def show_record(self, record_id: int) -> None:
         """The newest first; a card that is shown already stays where it was scrolled to."""
