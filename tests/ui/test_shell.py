@@ -106,6 +106,20 @@ def test_screen_that_fails_leaves_the_window_where_it_was(bare_shell: Shell) -> 
     assert not bare_shell.navigate("nothing of that name")
 
 
+def test_a_screen_that_fails_at_the_end_keeps_the_window_open_and_is_told(
+    bare_shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail() -> bool:
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(screen_of(bare_shell, "client"), "may_leave", fail)
+        assert not bare_shell.close()
+    assert bare_shell.isVisible()
+    assert bare_shell.findChildren(ErrorDialog)
+    assert bare_shell.close()
+
+
 def test_screen_reloads_when_its_nouns_change_and_it_is_seen(bare_shell: Shell) -> None:
     clients = screen_of(bare_shell, "client")
     assert clients.reloads == 1

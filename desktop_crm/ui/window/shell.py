@@ -138,6 +138,14 @@ class Shell(Way):
             wait_for_given(self)
         return self.notify.errors == told
 
+    def _lets_go(self) -> bool:
+        """Whether all who are asked let it close; the error of one is told here: PySide may not survive one that leaves `closeEvent`."""
+        try:
+            return self.may_leave() and self.leave()
+        except Exception as error:  # noqa: BLE001  # the window stays alive whatever a screen does
+            self.notify.error(error)
+            return False
+
     def closeEvent(self, event: QCloseEvent) -> None:
         from desktop_crm.ui.desk import over
 
@@ -149,7 +157,7 @@ class Shell(Way):
             if self._filled:
                 over.when_clear(self, self.close)  # when those who asked something are done
             return
-        if not self.may_leave() or not self.leave():
+        if not self._lets_go():
             event.ignore()
             return
         self.gone = True
