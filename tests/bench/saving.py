@@ -1,7 +1,9 @@
 """Saving an order of five lines, beside bare SQLAlchemy saving the same rows in one durable commit."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import select
@@ -22,18 +24,19 @@ _TIMES = 200
 
 def figures(path: Path) -> Iterator[Figure]:
     """`path` is a copy that may be written to."""
-    values, model = _saved(path)
+    with savings(path) as saves:
+        values = [milliseconds(save) for save in saves]
+        saved = saves[0]()
+    with opened(path) as workspace, workspace.read() as session:
+        model = order.get(session, saved)
     floors = _floors(path, model)
     yield Figure("order of 5 lines saved, median", median(values), "ms", median(floors), aim=4)
     yield Figure("order of 5 lines saved, p99", p99(values), "ms", p99(floors), aim=6)
 
 
-def times(path: Path, typed: str = "") -> list[float]:
-    """How long each saving takes; `typed` is the file's password."""
-    return _saved(path, typed)[0]
-
-
-def _saved(path: Path, typed: str = "") -> tuple[list[float], Order]:
+@contextmanager
+def savings(path: Path, typed: str = "") -> Iterator[list[Callable[[], int]]]:
+    """Each saves an order of another client; one is saved already. `typed` is the file's password."""
     with opened(path, typed) as workspace:
         with workspace.read() as session:
             clients = list(session.scalars(select(Client.id).limit(_TIMES)))
@@ -45,14 +48,12 @@ def _saved(path: Path, typed: str = "") -> tuple[list[float], Order]:
             for each in products
         ]
 
-        def save(client_id: int) -> Order:
+        def save(client_id: int) -> int:
             with workspace.write(msg("Add order")) as session:
-                return order.save(session, None, order.start(session, client_id), lines)
+                return order.save(session, None, order.start(session, client_id), lines).id
 
         save(clients[0])
-        values = [milliseconds(lambda: save(each)) for each in clients]  # noqa: B023 - called at once
-        with workspace.read() as session:
-            return values, order.get(session, save(clients[0]).id)
+        yield [partial(save, each) for each in clients]
 
 
 def _floors(path: Path, model: Order) -> list[float]:
