@@ -12,7 +12,8 @@ _WITHIN_TABS: Final = frozenset({"ScrollLeftButton", "ScrollRightButton"})  # as
 def in_order(*groups: QWidget, first_in: QWidget | None = None) -> None:
     """Tab goes through these one after the other, and through each as it did before.
 
-    `first_in` is their window, where they are all there is in it: else its ring may begin in their middle.
+    `first_in` is their window or what they stand in, where they are all there is in it: else they may begin in their middle, or
+    behind what was made before them.
     """
     stops = _stops(groups)
     if first_in is not None and stops:

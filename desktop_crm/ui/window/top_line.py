@@ -49,7 +49,7 @@ class TopLine(QFrame):
             self._row.addWidget(button)
         self._words = list(words)
         self._rest = [*way, self._find, *words]
-        in_order(*self._rest)
+        in_order(*self._rest, first_in=self)
 
     def show_menus_alone(self) -> None:
         """There is nothing to find."""
