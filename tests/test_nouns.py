@@ -24,13 +24,14 @@ from desktop_crm.model.message import Message
 from desktop_crm.model.noun import Noun
 from desktop_crm.model.nouns import NOUNS
 from desktop_crm.model.numbering import gives_numbers, number_of
-from desktop_crm.services import dependents, today
+from desktop_crm.services import dependents, story, today
 from desktop_crm.services.facets import declared, facets_of
 from desktop_crm.services.importing.plan import kind
 from desktop_crm.services.safety import backup, rescue
 from desktop_crm.services.workspace import Workspace, create
 from desktop_crm.storage.backup.copy import Inside
 from desktop_crm.storage.opening import open_workspace
+from desktop_crm.storage.story.source import Card, Place, Source
 from desktop_crm.storage.tables import RECORDS, metadata
 from desktop_crm.ui.desk.screen import Screen
 from desktop_crm.ui.look import icons
@@ -239,6 +240,18 @@ def test_it_is_in_the_emergency_folder(noun: Noun) -> None:
     found = declared(noun.module("services.emergency"), "EMERGENCY")
     assert found is not None
     assert noun.record in [sheet.record for sheet in found.sheets]
+
+
+@pytest.mark.parametrize("noun", [pytest.param(noun, id=noun.id) for noun in NOUNS if "client" in noun.belongs_to])
+def test_what_belongs_to_a_client_stands_in_its_story(empty: Workspace, noun: Noun) -> None:
+    """By the `STORY` of its `storage/story/<noun>.py`."""
+    sources = [each for each in story.sources("client") if isinstance(each, Source) and each.noun == noun.id]
+    assert sources
+    for source in sources:
+        assert source.table == noun.table
+        assert INDONESIAN.say(source.kind.title) != str(source.kind.title)
+        with empty.read() as session:
+            assert source.read(session, Card("client", 1), 0, Place("2026-03-12", 0, 7, 0), 5) == []
 
 
 def test_a_fault_in_a_nouns_file_is_not_taken_for_a_missing_one(

@@ -58,7 +58,7 @@ class Attachment(Record):
     blob_id: Mapped[int] = mapped_column(Integer, info=HIDDEN | HOLDS_BYTES, doc="Its bytes.")
     created_at: Mapped[datetime] = mapped_column(Moment, info=DERIVED)
 
-    __table_args__ = (Index(None, "owner_noun", "owner_id"), Record.__table_args__)
+    __table_args__ = (Index(None, "owner_noun", "owner_id", "created_at"), Record.__table_args__)
 
     def card(self) -> tuple[str, int]:
         """A file is told on the card it hangs on."""

@@ -162,6 +162,9 @@ class Contract(Record):
         Index(None, "signed_on", "currency", "total_minor"),
         Index(None, "total_minor"),
         Index(None, "changed_at"),
+        Index("ix_contracts_sent", "client_id", "sent_on", sqlite_where=text("sent_on IS NOT NULL")),
+        Index("ix_contracts_signed", "client_id", "signed_on", sqlite_where=text("signed_on IS NOT NULL")),
+        Index("ix_contracts_ended", "client_id", "ended_on", sqlite_where=text("ended_on IS NOT NULL")),
         Index("ix_contracts_contact_id", "contact_id", sqlite_where=text("contact_id IS NOT NULL")),
         Record.__table_args__,
     )

@@ -92,6 +92,12 @@ def _panels() -> None:
     warranty_today.PANELS = ()  # type: ignore[assignment,misc]  # final for all but those who forget
 
 
+def _of_story() -> None:
+    from tests.warranty.storage.story import warranty
+
+    warranty.STORY = ()  # type: ignore[assignment,misc]  # final for all but those who forget
+
+
 def _of_folder() -> None:
     from tests.warranty.services.emergency import warranty
 
@@ -137,6 +143,7 @@ DECLARATIONS: Final = {
     "its paper": _of_facets(paper=None),
     "how it is found by its number": _of_facets(by_number=None),
     "how its client lists it": _of_facets(related={}),
+    "what stands in its client's story": _later(_of_story),
     "its sheet in the emergency archive": _later(_of_folder),
     "its rows of the demonstration": _later(_of_demonstration),
     "a field of its sheets": _later(_of_import),

@@ -3,6 +3,7 @@
 from typing import Final
 
 WORDS: Final = {
+    "Warranty {number}": "Garansi {number}",
     "Warranties": "Garansi",
     "1 warranty": "1 garansi",
     "{n} warranties": "{n} garansi",

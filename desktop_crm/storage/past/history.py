@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, NamedTuple
@@ -42,6 +42,12 @@ class _Questions:
     own: str
     runs: str
 
+    def without(self, tables: Collection[str]) -> "_Questions":
+        """But those that changed nothing else than rows of these tables."""
+        names = ", ".join(f"'{table}'" for table in sorted(tables))
+        others = f" AND table_name NOT IN ({names})" if names else ""
+        return _Questions(self.own + others, self.runs + others)
+
     def older(self) -> tuple[TextClause, TextClause]:
         """The newest first."""
         return self._ways("<", ">=", "ASC", "DESC")
@@ -67,6 +73,12 @@ class _Questions:
             SELECT entry FROM chain WHERE entry IS NOT NULL LIMIT -1 OFFSET 1"""
         runs = f"SELECT DISTINCT entry_id FROM {self.runs} AND entry_id {beyond} :start ORDER BY entry_id {way} LIMIT :limit"
         return text(walk), text(runs)
+
+    def number(self) -> TextClause:
+        """How many there are."""
+        return text(
+            f"SELECT count(*) FROM (SELECT entry_id FROM {_BY_CARD} WHERE {self.own} UNION SELECT entry_id FROM {self.runs})"
+        )
 
     def first_of_each(self) -> TextClause:
         """The first changes of some entries, and how many there are."""
@@ -161,7 +173,7 @@ def of_card(
     `after` 0 begins with the card's first. Of an action that changed very many rows of the card, the first ones.
     """
     whose = _whose(session, noun, noun_id)
-    ids = _page(session, whose, limit, before=before, after=after)
+    ids = _page(session, whose, limit, before=before, after=after, questions=whose.questions)
     if not ids:
         return []
     changes, counts = _changes(session, whose, ids)
@@ -180,7 +192,7 @@ def of_card(
     ]
 
 
-class _Entry(NamedTuple):
+class Act(NamedTuple):
     """What of an entry is shown; what can't be read of it is told so."""
 
     id: int
@@ -191,17 +203,37 @@ class _Entry(NamedTuple):
     thinned: bool
 
 
-def _entries(session: Session, ids: list[int]) -> list[_Entry]:
+def acts_of_card(
+    session: Session,
+    noun: str,
+    noun_id: int,
+    limit: int,
+    before: int | None = None,
+    *,
+    after: int | None = None,
+    elsewhere: Collection[str] = (),
+) -> list[Act]:
+    """The same without what changed, and without actions that changed nothing but rows of the tables `elsewhere`."""
+    whose = _whose(session, noun, noun_id)
+    ids = _page(session, whose, limit, before=before, after=after, questions=whose.questions.without(elsewhere))
+    return _entries(session, ids) if ids else []
+
+
+def count_of_card(session: Session, noun: str, noun_id: int, *, elsewhere: Collection[str] = ()) -> int:
+    """How many there are."""
+    whose = _whose(session, noun, noun_id)
+    return session.scalar(whose.questions.without(elsewhere).number(), whose._asdict()) or 0
+
+
+def _entries(session: Session, ids: list[int]) -> list[Act]:
     """One after the other, each with what can be read of it, where one holds garbage."""
 
-    def whole() -> list[_Entry]:
+    def whole() -> list[Act]:
         found = session.scalars(select(JournalEntry).from_statement(text(_ENTRIES)), {"ids": json.dumps(ids)})
-        return [
-            _Entry(one.id, one.at, one.user, Message.from_json(one.sentence), one.kind, one.thinned) for one in found
-        ]
+        return [Act(one.id, one.at, one.user, Message.from_json(one.sentence), one.kind, one.thinned) for one in found]
 
     return part(whole, []) or [
-        _Entry(
+        Act(
             at_id,
             value_of([at], moment_from_int),
             value_of([user]),
@@ -217,15 +249,17 @@ def _bare(session: Session, sql: str, ids: list[int]) -> list[tuple[Any, ...]]:
     return rows_of(session.connection().connection.driver_connection, sql, {"ids": json.dumps(ids)})
 
 
-def _page(session: Session, whose: Whose, limit: int, *, before: int | None, after: int | None) -> list[int]:
+def _page(
+    session: Session, whose: Whose, limit: int, *, before: int | None, after: int | None, questions: _Questions
+) -> list[int]:
     """The entries' ids, the newest first."""
     asked: dict[str, Any] = {**whose._asdict(), "limit": limit}
     if after is None:
         back, asked["start"], asked["end"] = True, _END if before is None else before, _END
     else:
         back, asked["start"], asked["end"] = False, after, 0
-    questions = whose.questions.older() if back else whose.questions.newer()
-    found = {entry for question in questions for entry in session.scalars(question, asked)}
+    asking = questions.older() if back else questions.newer()
+    found = {entry for question in asking for entry in session.scalars(question, asked)}
     return sorted(sorted(found, reverse=back)[:limit], reverse=True)
 
 

@@ -1,0 +1,55 @@
+"""What was said, as entries of a story."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+from desktop_crm.model.activity import ACTIVITY_KINDS, ActivityKind
+from desktop_crm.model.listing import title_of
+from desktop_crm.model.message import msg
+from desktop_crm.model.story import SAID, Cover, Part, Told, muted, strong
+from desktop_crm.storage.story.source import Source
+
+_ICONS: Final = {
+    ActivityKind.CALL_IN: "phone-incoming",
+    ActivityKind.CALL_OUT: "phone-outgoing",
+    ActivityKind.MESSAGE: "message-circle",
+    ActivityKind.VISIT: "users",
+}
+
+#: So many letters fill the lines that an entry has.
+_SEEN: Final = 600
+
+
+def _told(kind: str, contact: str | None, text: str, step: str, due: str | None) -> Told:
+    return Told(_ICONS.get(ActivityKind(kind), "sticky-note"), tuple(_parts(kind, contact, text, step, due)))
+
+
+def _parts(kind: str, contact: str | None, text: str, step: str, due: str | None) -> Iterator[Part]:
+    if contact:
+        yield strong(contact, Cover.CLIENT)
+    elif kind != ActivityKind.NOTE or not text.strip():
+        yield strong(title_of(ACTIVITY_KINDS, kind).title)
+    yield Part(" ".join(text.split()), cover=Cover.TEXT)
+    if step.strip():
+        yield muted(msg("Next step:"))
+        yield muted(" ".join(step.split()), Cover.TEXT)
+        if due is not None:
+            yield muted(date.fromisoformat(due))
+
+
+STORY: Final = (
+    Source(
+        "said",
+        SAID,
+        "activity",
+        "activities",
+        "moment",
+        {"client": "t.client_id = :id", "contact": "t.contact_id = :id"},
+        ("t.kind", "p.name", f"substr(t.text, 1, {_SEEN})", "iif(t.done_at IS NULL, t.next_step, '')", "t.due"),
+        _told,
+        joins="LEFT JOIN clients c ON c.id = t.client_id LEFT JOIN contacts p ON p.id = t.contact_id",
+        client="c.full_name",
+        timed=True,
+    ),
+)
