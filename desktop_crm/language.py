@@ -110,6 +110,15 @@ class Language:
         """Short: 12 Mar 2026."""
         return f"{value.day} {SHORT_MONTHS[self.code][value.month - 1]} {value.year}"
 
+    def day_soon(self, value: date) -> str:
+        """A near one, by its name: Wed 2 Dec, Rab, 2 Des."""
+        comma = "," if self.code == "id" else ""
+        return f"{self.weekday(value)[:3]}{comma} {value.day} {SHORT_MONTHS[self.code][value.month - 1]}"
+
+    def time(self, value: datetime) -> str:
+        """The time of day on this machine's clock: 10:42, 10.42."""
+        return f"{on_this_clock(value):%H:%M}" if self.code == "en" else f"{on_this_clock(value):%H.%M}"
+
     def day_long(self, value: date) -> str:
         """For paper: 12 March 2026."""
         return f"{value.day} {MONTHS[self.code][value.month - 1]} {value.year}"

@@ -11,7 +11,7 @@ from desktop_crm.model.client import Client, ClientKind
 from desktop_crm.model.contact import Contact
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.fold import name_key
-from desktop_crm.model.message import msg
+from desktop_crm.model.message import Message, msg
 from desktop_crm.model.phone import Phone, display_phone
 from desktop_crm.model.who import Typed, read_who
 from desktop_crm.services import client as clients
@@ -85,6 +85,13 @@ def new(text: str, at: Who | None = None) -> list[Who]:
     if at is None or at.client_id is None:
         return [made]
     return [Who(at.client, name, at.client_id, city=at.city, phone=phone), made]
+
+
+def told(of: Who) -> Message:
+    """What history calls it when somebody new is made."""
+    if of.client_id is None:
+        return msg("Add client {name}", name=of.client)
+    return msg("Add contact {name}", name=of.name)
 
 
 def make(session: Session, of: Who) -> tuple[Client, Contact | None]:

@@ -20,7 +20,7 @@ _STATE = (
 
 
 def _moment() -> SqlColumn:
-    column = sql_column("moment", msg("When"), kind=Kind.MOMENT, sort="t.moment", width=140)
+    column = sql_column("moment", msg("When"), kind=Kind.MOMENT, sort="t.moment", width=164)
     return replace(column, read=moment_from_written, write=written_from_moment)
 
 
@@ -42,8 +42,8 @@ ACTIVITIES = SqlSource(
             of_client=True,
             joined=True,
         ),
-        sql_column("contact", msg("Contact"), "p.name", width=150, of_client=True),
         sql_column("text", msg("What was said"), width=320, sensitive=True),
+        sql_column("contact", msg("Contact"), "p.name", width=150, of_client=True),
         sql_column("next_step", msg("Next step"), width=200, sensitive=True),
         sql_column("due", msg("Step due"), kind=Kind.DATE, sort="t.due", width=116),
         choice_column("step", msg("Step"), STEP_STATES, _STATE, width=96),

@@ -40,9 +40,9 @@ _KINDS: Final = (("contacts", _CONTACT), ("clients", _CLIENT))
 
 def meant(connection: Any, typed: Typed, limit: int) -> list[Row]:
     """All that hold every word typed; those whose names begin so are among them. Of a bare connection."""
-    words = _words(typed)
     found = [row for table, select in _KINDS for row in _begun(connection, table, select, typed, limit)]
-    found += [row for table, select in _KINDS for row in _holding(connection, table, select, words)]
+    phone = phone_needle(typed.phone) if typed.phone else ""
+    found += [row for table, select in _KINDS for row in _holding(connection, table, select, typed.words, phone)]
     return list(dict.fromkeys(found)) or _at_company(connection, typed)
 
 
@@ -60,10 +60,6 @@ def one_of(connection: Any, client_id: int, contact_id: int | None) -> Row | Non
     return next(iter(_rows(connection, select.format(source=table, where="t.id = ?"), (which,))), None)
 
 
-def _words(typed: Typed) -> list[str]:
-    return [*search.words_of(typed.words), *([phone_needle(typed.phone)] if typed.phone else [])]
-
-
 def _begun(connection: Any, table: str, select: str, typed: Typed, limit: int) -> list[Row]:
     """Whose names begin with what is typed, in their order: the index holds that."""
     key = name_key(typed.words)
@@ -73,20 +69,23 @@ def _begun(connection: Any, table: str, select: str, typed: Typed, limit: int) -
     return _rows(connection, select.format(source=f"{table} t", where=where), (key, key + _LAST))
 
 
-def _holding(connection: Any, table: str, select: str, words: Sequence[str]) -> list[Row]:
-    expression = search.trigrams(words)
+def _holding(connection: Any, table: str, select: str, text: str, phone: str = "") -> list[Row]:
+    """With a word that begins so for each that is typed: `Tono` is nobody called Hartono."""
+    numbers = [phone] if phone else []
+    expression = search.trigrams([*search.words_of(text), *numbers])
     if not expression:
         return []
     source = f"{table}_fts CROSS JOIN {table} t ON t.id = {table}_fts.rowid"
-    where = " AND ".join((f"{table}_fts MATCH ?", *["instr(t.search_key, ?)"] * len(words)))
+    holds = [*(f" {word.strip()}" for word in search.words_of(text)), *numbers]
+    where = " AND ".join((f"{table}_fts MATCH ?", *["instr(t.search_key, ?)"] * len(holds)))
     asked = select.format(source=source, where=f"{where} LIMIT {search.SOME}")
-    return _rows(connection, asked, (expression, *words))
+    return _rows(connection, asked, (expression, *holds))
 
 
 def _at_company(connection: Any, typed: Typed) -> list[Row]:
     """`Dewi Sentosa`, `sentosa dewi`: somebody by a part of the words, at a client by the others."""
     for person, company in _parted(typed):
-        clients = _holding(connection, "clients", _CLIENT, search.words_of(company))[:_COMPANIES]
+        clients = _holding(connection, "clients", _CLIENT, company)[:_COMPANIES]
         wanted = [word.strip() for word in search.words_of(person)]
         if found := [
             row

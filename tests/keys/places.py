@@ -63,6 +63,13 @@ def _new(noun: str) -> Callable[[Seat], Faults]:
     return lambda seat: _typed_and_saved(seat, f"new {noun}", _card(seat, noun), _NOT_TYPED)
 
 
+def _activity(seat: Seat) -> Faults:
+    _card(seat, "activity")
+    seat.window.start_new("activity", {"client_id": 1})
+    seat.rest()
+    return _typed_and_saved(seat, "new activity", screen_of(seat.window, "activity").card)
+
+
 def _client(seat: Seat) -> Faults:
     return _typed_and_saved(seat, "client", _card(seat, "client", 1))
 
@@ -271,6 +278,7 @@ PLACES = (
     Place("client", _client),
     Place("contact", _contact),
     Place("new product", _new("product")),
+    Place("new activity", _activity),
     Place("product", _product),
     Place("contract", _contract),
     Place("question on a contract", _signing),

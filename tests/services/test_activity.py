@@ -213,7 +213,7 @@ def test_a_phone_finds_its_owner_however_it_is_written(phone_book: Any, typed: t
         ("siti sumber", ["Siti Aminah"]),
         ("makmur siti", ["Siti Aminah"]),
         ("Siti, PT Sumber Makmur", ["Siti Aminah"]),
-        ("3456", ["PT Sumber Makmur", "Siti Aminah"]),
+        ("3456", []),
         ("siapa", []),
         ("", []),
     ],

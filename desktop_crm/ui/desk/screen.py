@@ -91,6 +91,9 @@ class Screen(QWidget):
         """The client whose card is shown here; empty for none."""
         return ""
 
+    def whom(self) -> tuple[int, int | None] | None:
+        """The client whose page has the whole width, and the contact if it is one's; None for nobody's."""
+
     def tell_client(self) -> None:
         """Let the privacy screen know whose name may be read."""
         if self.isVisible():

@@ -18,6 +18,7 @@ QLabel { background: transparent; }
 QLabel[look="muted"] { color: $muted; }
 QLabel[look="small"] { color: $muted; font-size: ${small}pt; }
 QLabel[look="problem"] { color: $danger; font-size: ${small}pt; }
+QLabel[look="late"] { color: $danger; }
 QLabel[look="warning"] { color: $attention; font-size: ${small}pt; }
 QFrame[look="card"] { background: $raised; border: 1px solid $line; border-radius: 6px; }
 QFrame[look="line"] { background: $line; border: 0; max-height: 1px; min-height: 1px; }
@@ -60,6 +61,17 @@ QToolButton[look="outlined"]:focus { border: 2px solid $accent; padding: 0 3px 0
 QToolButton[look="primary"] { background: $accent; color: $on_accent; padding: 0 6px 0 8px; min-height: 28px; }
 QToolButton[look="primary"]:hover { background: $accent_hover; }
 QToolButton[look="primary"]:focus { border: 2px solid $text; padding: 0 5px 0 7px; }
+QToolButton[look="chip"] { background: $raised; border-color: $border; border-radius: 14px; padding: 0 10px; min-height: 25px; }
+QToolButton[look="chip"]:hover { background: $hover; }
+QToolButton[look="chip"]:checked { background: $accent_soft; border-color: $accent; }
+QToolButton[look="chip"]:focus { border: 2px solid $accent; padding: 0 9px; min-height: 23px; }
+QToolButton[look="segment"] { background: $raised; border-color: $border; border-radius: 0; padding: 0 4px; min-height: 27px;
+    margin-left: -1px; }
+QToolButton[look="segment"][end="first"] { border-top-left-radius: 6px; border-bottom-left-radius: 6px; margin-left: 0; }
+QToolButton[look="segment"][end="last"] { border-top-right-radius: 6px; border-bottom-right-radius: 6px; }
+QToolButton[look="segment"]:hover { background: $hover; }
+QToolButton[look="segment"]:checked { background: $accent_soft; border-color: $accent; }
+QToolButton[look="segment"]:focus { border: 2px solid $accent; padding: 0 3px; min-height: 25px; }
 QToolButton:focus { border: 2px solid $accent; padding: 3px; }
 QToolButton:disabled { color: $faint; }
 QToolButton::menu-indicator { image: none; }
@@ -195,6 +207,16 @@ QCalendarWidget QAbstractItemView:disabled { color: $faint; }
 #note QPushButton { color: $note_accent; }
 #note QPushButton:hover, #note QToolButton:hover { background: $note_hover; }
 #note QPushButton:focus, #note QToolButton:focus { border-color: $note_accent; }
+#capture { background: $raised; border: 1px solid $line; border-radius: 8px; }
+#capture-head { border: 0; border-bottom: 1px solid $line; }
+#capture-foot { border: 0; border-top: 1px solid $line; }
+#capture-beside { background: $surface; border: 0; border-left: 1px solid $line; }
+#who-row { background: $hover; border: 0; border-radius: 6px; }
+#who-row[state="chosen"] { background: $accent_soft; }
+#who-list { background: $raised; border: 1px solid $border; border-radius: 6px; }
+#who-list #who-row { background: transparent; }
+#who-list #who-row:hover { background: $hover; }
+#who-list #who-row[state="chosen"] { background: $accent_soft; }
 #palette { background: $raised; border: 1px solid $border; border-radius: 8px; }
 """
 

@@ -91,6 +91,11 @@ class CardHooks(QWidget):
         """Whose card this is: the client's name, which the privacy screen leaves; empty when it is nobody's."""
         return ""
 
+    def whom(self) -> tuple[int, int | None] | None:
+        """The client of `self.record` by its id, and the contact where it names one; None where it is nobody's."""
+        client_id = getattr(self.record, "client_id", None)
+        return None if client_id is None else (client_id, getattr(self.record, "contact_id", None))
+
     def new_title(self) -> str:
         """The header of a new record."""
         raise LookupError

@@ -36,6 +36,10 @@ class Offer(QFrame):
             self._buttons.append(button)
         self.show()
 
+    def buttons(self) -> Sequence[QPushButton]:
+        """What it offers."""
+        return tuple(self._buttons)
+
     def take_first(self) -> None:
         """What the first button does, by a command."""
         if self._buttons and not self.isHidden():

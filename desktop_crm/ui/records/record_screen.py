@@ -126,6 +126,11 @@ class RecordScreen(ScreenHooks):
         card = self._card
         return "" if card is None or (card.record is None and not card.is_new) else card.client_name()
 
+    def whom(self) -> tuple[int, int | None] | None:
+        return (
+            self._card.whom() if self._card is not None and self._card.record is not None and self.is_wide() else None
+        )
+
     def show_field(self, name: str) -> None:
         """A field of the card."""
         self.card.focus_field(name)

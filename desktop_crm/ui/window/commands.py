@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from desktop_crm.language import LANGUAGES
 from desktop_crm.model.message import Message, msg
 from desktop_crm.ui import i18n
-from desktop_crm.ui.desk.actions import EDIT, GO, HELP, VIEW, Action
+from desktop_crm.ui.desk.actions import EDIT, GO, HELP, RECORD, VIEW, Action
 from desktop_crm.ui.look import theme
 from desktop_crm.ui.privacy import privacy
 
@@ -34,6 +34,7 @@ def of(shell: "Shell") -> tuple[Action, ...]:
         *_go(shell),
         *_places(shell),
         *_lists(shell),
+        *_record(shell),
         *_help(shell),
     )
 
@@ -203,6 +204,12 @@ def _lists(shell: "Shell") -> Iterator[Action]:
         (-1, msg("List or tab before"), "Ctrl+Shift+Tab"),
     ):
         yield Action(f"go.turn{by:+}", text, partial(shell.turn, by), keys, enabled=shell.can_turn, group=GO)
+
+
+def _record(shell: "Shell") -> Iterator[Action]:
+    yield Action(
+        "record.capture", msg("Capture"), shell.capture, "Ctrl+J", "zap", lambda: shell.desk is not None, RECORD
+    )
 
 
 def _help(shell: "Shell") -> Iterator[Action]:

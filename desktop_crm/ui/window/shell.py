@@ -166,6 +166,7 @@ class Shell(Way):
         i18n.signals.changed.disconnect(self._rebuild)
         privacy.signals.changed.disconnect(self._follow_privacy)
         theme.signals.system_changed.disconnect(self._follow_system)
+        self.end_capture()
         if self.desk is not None:
             self.desk.close()
             self.desk = None  # commands asked after this look at no file any more
@@ -248,6 +249,7 @@ class Shell(Way):
 
         if self.desk is not None:
             over.close_dialogs(self)
+            self.end_capture()
             self.desk.close()
             self.desk.deleteLater()
             self.notify.forget()

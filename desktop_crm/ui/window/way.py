@@ -1,11 +1,13 @@
 """The way through the main window: to a screen, a record, a field; back and forward; the lists of a place."""
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
+import shiboken6
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QMainWindow, QTabWidget, QWidget
 
+from desktop_crm.ui.desk.sheet import load_sheet
 from desktop_crm.ui.i18n import say, tr
 from desktop_crm.ui.window.made_screens import MadeScreens
 from desktop_crm.ui.window.trail import History, Location
@@ -15,10 +17,17 @@ if TYPE_CHECKING:
     from desktop_crm.ui.desk.actions import Actions
     from desktop_crm.ui.desk.desk import Desk
     from desktop_crm.ui.desk.screen import Screen, ScreenDeclaration
+    from desktop_crm.ui.desk.sheet import Sheet
     from desktop_crm.ui.notes.notify import Notify
     from desktop_crm.ui.window.cover import Cover
     from desktop_crm.ui.window.frame import Frame
     from desktop_crm.ui.window.places import Places
+
+
+#: What drafts of the sheet for calls are kept under; it stands at no place.
+CAPTURE: Final = "capture"
+#: As screens are, it is loaded when it is first wanted.
+_SHEET: Final = "desktop_crm.ui.capture.sheet:CaptureSheet"
 
 
 class Way(QMainWindow):
@@ -36,6 +45,7 @@ class Way(QMainWindow):
         self.history = History()
         self.desk: Desk | None = None
         self._made = MadeScreens()
+        self._sheet: Sheet | None = None
         self.gone = False  # closed for good: nothing that was asked before is answered any more
 
     def navigate(self, noun: str, id: int | None = None, field: str = "", back: str = "") -> bool:
@@ -55,13 +65,39 @@ class Way(QMainWindow):
 
     def start_new(self, noun: str, given: Mapping[str, Any]) -> None:
         """Go to a screen and begin a new record there."""
-        if self.navigate(noun):
+        if noun == CAPTURE:
+            self.capture()
+        elif self.navigate(noun):
             self._made[noun].start_new(given)
 
     def resume(self, draft: "Draft") -> None:
         """Go on with what was typed and not saved; where one may not leave, it stays a draft that is offered there."""
-        if self.navigate(draft.noun, draft.record_id):
+        if draft.noun == CAPTURE:
+            self.capture(draft)
+        elif self.navigate(draft.noun, draft.record_id):
             self._made[draft.noun].resume(draft)
+
+    def capture(self, draft: "Draft | None" = None) -> None:
+        """Lay the sheet for a call, a message, a visit over whatever is shown; go on with a draft of one, if it is given."""
+        if self.desk is None or self.cover.page is not None:
+            return
+
+        sheet = self._sheet
+        if sheet is None or not shiboken6.isValid(sheet) or not sheet.isVisible():
+            screen = self._made.get(self._made.seen(self.frame.stack))
+            page = screen.whom() if screen is not None else None
+            self._sheet = sheet = load_sheet(_SHEET)(self.desk, self.frame, page)
+            self.frame.stack.currentChanged.connect(sheet.give_way)
+        elif draft is None:
+            sheet.press_again()
+        if draft is not None:
+            sheet.type_draft(draft)
+
+    def end_capture(self) -> None:
+        """The sheet goes with what it lies on; what is typed stays a draft."""
+        if self._sheet is not None and shiboken6.isValid(self._sheet) and self._sheet.isVisibleTo(self):
+            self._sheet.give_way()
+        self._sheet = None
 
     def step(self, by: int) -> None:
         """Back (-1) or forward (1)."""

@@ -94,6 +94,9 @@ class ClientCard(Card):
     def client_name(self) -> str:
         return "" if self.record is None else str(self.record.full_name)
 
+    def whom(self) -> tuple[int, int | None] | None:
+        return None if self.record is None else (self.record.id, None)
+
     def new_title(self) -> str:
         return tr("New client")
 

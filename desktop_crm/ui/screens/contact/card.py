@@ -71,6 +71,9 @@ class ContactCard(Card):
     def client_name(self) -> str:
         return "" if self.record is None else str(self.record.client_name)
 
+    def whom(self) -> tuple[int, int | None] | None:
+        return None if self.record is None else (self.record.client_id, self.record.id)
+
     def new_title(self) -> str:
         return tr("New contact")
 

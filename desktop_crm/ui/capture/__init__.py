@@ -1,0 +1,1 @@
+"""Capture: a sheet over the window, from anywhere, for what was just said and what comes next."""

@@ -1,0 +1,36 @@
+"""What capture says."""
+
+from datetime import date
+from typing import Final
+
+from desktop_crm.model.activity import ActivityKind
+from desktop_crm.ui.i18n import speak, tr
+from desktop_crm.ui.privacy import privacy
+
+_NAME: Final = 28  # letters in a note, which is one line
+
+KIND_ICONS: Final = {
+    ActivityKind.CALL_IN: "phone-incoming",
+    ActivityKind.CALL_OUT: "phone-outgoing",
+    ActivityKind.MESSAGE: "message-circle",
+    ActivityKind.VISIT: "users",
+    ActivityKind.NOTE: "sticky-note",
+}
+
+
+def kept(kind: str, name: str, client: str, due: date | None) -> str:
+    """What is now true, and what comes next: *Call with Dewi Lestari kept. Next step Wed 2 Dec*."""
+    name = privacy.veil_of(client, name if len(name) <= _NAME else f"{name[:_NAME].rstrip()}…")
+    match kind:
+        case ActivityKind.CALL_IN | ActivityKind.CALL_OUT:
+            told = tr("Call with {name} kept.", name=name)
+        case ActivityKind.MESSAGE:
+            told = tr("Message of {name} kept.", name=name)
+        case ActivityKind.VISIT:
+            told = tr("Visit with {name} kept.", name=name)
+        case _:
+            told = tr("Note on {name} kept.", name=name)
+    if due is None:
+        return told
+    step = tr("Next step {day}.", day=speak().day_soon(due))
+    return f"{told} {step}"
