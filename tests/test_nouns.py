@@ -29,6 +29,7 @@ from desktop_crm.services.facets import declared, facets_of
 from desktop_crm.services.importing.plan import kind
 from desktop_crm.services.safety import backup, rescue
 from desktop_crm.services.workspace import Workspace, create
+from desktop_crm.storage import today as overviews
 from desktop_crm.storage.backup.copy import Inside
 from desktop_crm.storage.opening import open_workspace
 from desktop_crm.storage.story.source import Card, Place, Source
@@ -225,13 +226,26 @@ def test_what_is_listed_on_a_card_belongs_to_it(noun: Noun) -> None:
 
 @pytest.mark.parametrize("noun", [pytest.param(noun, id=noun.id) for noun in NOUNS])
 def test_what_asks_for_attention_on_some_days_says_so(empty: Workspace, noun: Noun) -> None:
-    panels = [panel for panel in today.panels() if panel.noun == noun.id]
-    assert noun.today == bool(panels) == (find_spec(f"{noun.module('storage')}_today") is not None)
+    rules = [rule for rule in today.rules() if rule.noun == noun.id]
+    assert noun.today == bool(rules) == (find_spec(f"{noun.module('storage')}_today") is not None)
+    day = date(2026, 3, 12)
     with empty.driver_connection() as connection:
-        for panel in panels:
-            assert panel.ask(connection, date(2026, 3, 12), 5) == ([], 0)
-            for told in (panel.title(date(2026, 3, 12)), panel.empty(date(2026, 3, 12))):
-                assert INDONESIAN.say(told) != str(told)
+        for rule in rules:
+            for span in rule.spans(day):
+                assert overviews.buckets(connection, rule, span) == []
+                listing = facets_of(noun).listing
+                assert listing is not None
+                assert listing(empty).count(Query(filters=rule.filters(span))) == 0
+            for told in (rule.kind, *filter(None, (rule.title,)), *rule.late, *rule.more):
+                assert is_told(told)
+            assert icons.icon(rule.icon)
+
+
+@pytest.mark.parametrize("noun", [pytest.param(noun, id=noun.id) for noun in NOUNS if noun.place])
+def test_what_is_begun_at_its_list_is_begun_from_anywhere(noun: Noun, qapp: object) -> None:
+    """By the same word."""
+    (declared_here,) = (each for each in SCREENS if each.noun == noun.id)
+    assert noun.new == getattr(declared_here.load(), "new_text", None)
 
 
 @pytest.mark.parametrize("noun", SEARCHED)

@@ -29,9 +29,10 @@ class Noun:
     place: str = ""  # of the window, among whose lists its own stands; one without is only shown on the cards of others
     is_imported: bool = False
     paper: Message | None = None  # what the command does that writes it as PDF
+    new: Message | None = None  # the word for beginning one
     belongs_to: tuple[str, ...] = ()  # the nouns whose cards list it, and which are not deleted without it
     goes_along: bool = False  # is nothing to ask about before that is deleted: it simply goes with it
-    today: bool = False  # whether it asks for attention on some days, by the `PANELS` of `storage/<noun>_today.py`
+    today: bool = False  # whether it asks for attention on some days, by the `RULES` of `storage/<noun>_today.py`
 
     @property
     def record(self) -> "type[Record]":

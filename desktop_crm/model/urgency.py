@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from desktop_crm.model.money import CURRENCIES, DEFAULT_CURRENCY, MAX_MINOR
+from desktop_crm.model.money import CURRENCIES, DEFAULT_CURRENCY, MAX_MINOR, Money
 
 #: How many times what concerns a key client counts.
 KEY_WEIGHT: Final = 2
@@ -46,12 +46,18 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class Urgency:
-    """`days` late (1 of what is not) × `minor` units of money × `times`; `stands_for_money`: what a call counts."""
+    """`days` late (1 of what is not) × `minor` units of a `currency` × `times`; `stands_for_money`: what a call counts."""
 
     days: int
     minor: int
     times: int = 1
     stands_for_money: bool = False
+    currency: str = DEFAULT_CURRENCY
+
+    @property
+    def worth(self) -> Money:
+        """What a day of it counts."""
+        return Money.of_minor(self.minor, self.currency)
 
     @property
     def weight(self) -> int:
@@ -63,7 +69,9 @@ def urgency(weights: Weights, days: int, minor: int, currency: str, *, is_key: b
     """Of a record that comes to `minor` units of a currency; empty for one that has no money."""
     counts = weights.counts_money(currency)
     worth = minor if counts else weights.call_minor
-    return Urgency(days, worth if abs(worth) <= MAX_MINOR else 0, weights.key if is_key else 1, not counts)
+    return Urgency(
+        days, worth if abs(worth) <= MAX_MINOR else 0, weights.key if is_key else 1, not counts, weights.currency
+    )
 
 
 def days_late(day: date | None, today: date) -> int:

@@ -58,6 +58,12 @@ def newest(connection: Any) -> tuple[int, int] | None:
     return (int(row[0]), int(row[1])) if row and FIRST <= row[1] <= LAST else None
 
 
+def begun(connection: Any) -> int | None:
+    """The moment of the first entry in milliseconds since 1970; None in a file without any, or when it is none."""
+    row = connection.execute("SELECT at FROM journal_entries ORDER BY id LIMIT 1").fetchone()
+    return int(row[0]) if row and FIRST <= row[0] <= LAST else None
+
+
 def _step(row: tuple[int, bytes, int] | None) -> Step | None:
     """What is thinned, and so all before it, can't be taken back."""
     return (row[0], Message.from_text(row[1])) if row and not row[2] else None

@@ -1,49 +1,63 @@
-"""What of contracts asks for attention today. In plain SQL, for the first screen; each question walks an index."""
+"""What of contracts asks for attention today."""
 
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import Final
 
+from desktop_crm.model.contract_flow import SIGN
 from desktop_crm.model.contract_states import ContractState
 from desktop_crm.model.message import msg
-from desktop_crm.storage.today import Panel, Row, column, number, rows_by_day
+from desktop_crm.storage.today import SOON, TODAY, WEEK, Rule, Span, Verb, week_end
 
 #: A contract is told this long before its end.
 ENDING_SOON: Final = timedelta(days=30)
 
 
-def _to_sign(connection: Any, _day: date, limit: int) -> tuple[list[Row], int]:
-    """Drafts and contracts that were sent, those made first, and their number."""
-    where = "FROM contracts WHERE state IN (?, ?)"
-    states = (ContractState.DRAFT, ContractState.SENT)
-    ids = column(connection, f"SELECT id {where} ORDER BY id LIMIT ?", (*states, limit))
-    return rows_by_day(connection, "contracts", "contract_date", ids, limit), number(
-        connection, f"SELECT count(*) {where}", states
+def _always(_day: date) -> tuple[Span, ...]:
+    return (Span(TODAY, None, date.max),)
+
+
+def _ending(day: date) -> tuple[Span, ...]:
+    day_after, week = day + timedelta(days=1), week_end(day)
+    return (
+        Span(TODAY, day, day),
+        Span(WEEK, day_after, week),
+        Span(SOON, week + timedelta(days=1), day + ENDING_SOON),
     )
 
 
-def _ending(connection: Any, day: date, limit: int) -> tuple[list[Row], int]:
-    """Signed contracts whose term ends soon, earliest first, and their number."""
-    where = "FROM contracts WHERE state = ? AND valid_until BETWEEN ? AND ?"
-    values = (ContractState.SIGNED, day.isoformat(), (day + ENDING_SOON).isoformat())
-    ids = column(connection, f"SELECT id {where} ORDER BY valid_until, id LIMIT ?", (*values, limit))
-    return rows_by_day(connection, "contracts", "valid_until", ids, limit), number(
-        connection, f"SELECT count(*) {where}", values
-    )
+def _towards_signing(state: str) -> Verb | None:
+    if state == ContractState.DRAFT:
+        return Verb(msg("Print contract"), command="contract.print")
+    return Verb(SIGN.text, command=f"contract.{SIGN.id}")
 
 
-PANELS: Final = (
-    Panel(
-        "to_sign",
+RULES: Final = (
+    Rule(
+        "sign",
         "contract",
-        _to_sign,
-        title=lambda _day: msg("Contracts to sign"),
-        empty=lambda _day: msg("No contract waits for a signature."),
+        table="contracts",
+        day="contract_date",
+        states=(ContractState.DRAFT, ContractState.SENT),
+        spans=_always,
+        kind=msg("Papers"),
+        icon="pen-line",
+        title=msg("Get {number} signed"),
+        late=(msg("1 more contract to sign"), msg("{n} more contracts to sign")),
+        more=(msg("1 more contract to sign"), msg("{n} more contracts to sign")),
+        verb=_towards_signing,
+        waits=True,
     ),
-    Panel(
+    Rule(
         "ending",
         "contract",
-        _ending,
-        title=lambda _day: msg("Contracts that end within 30 days"),
-        empty=lambda _day: msg("No signed contract ends soon."),
+        table="contracts",
+        day="valid_until",
+        states=(ContractState.SIGNED,),
+        spans=_ending,
+        kind=msg("Papers"),
+        icon="file-text",
+        title=msg("Contract {number} ends"),
+        late=(msg("1 more contract that ends"), msg("{n} more contracts that end")),
+        more=(msg("1 more contract that ends"), msg("{n} more contracts that end")),
     ),
 )

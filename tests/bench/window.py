@@ -46,7 +46,7 @@ gc.disable()  # as the entry point does, before anything of ours is loaded
     + _PEAK
     + """
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QListView
 from desktop_crm import app
 from desktop_crm.cli import window
 told, programs = {}, []
@@ -64,7 +64,8 @@ def painted(application, window):
 def look():
     shell = programs[-1].shell
     if "usable" not in told:
-        if shell.findChildren(QAbstractButton, "line"):
+        shown = shell.findChild(QListView, "today")
+        if shown is not None and shown.model().rowCount():
             shell.repaint()
             told["usable"] = time.time()
             shell.navigate("client")

@@ -111,7 +111,7 @@ def test_due_days_stay_the_same_days_wherever_one_travels(
         listed = listing.SqlListing(office.workspace, ORDERS, today=partial(date.fromordinal, day.toordinal()))
         assert listed.count(overdue) == late
         with office.workspace.driver_connection() as connection:
-            assert today.overview(connection, day).groups["overdue"].count == late
+            assert today.overview(connection, day).group(today.LATE).count == late
 
 
 def test_an_order_becomes_overdue_at_the_midnight_of_the_place(office: Office, travel: Callable[..., Any]) -> None:

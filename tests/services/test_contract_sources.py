@@ -145,4 +145,4 @@ def test_on_a_sunday_the_week_that_begins_is_looked_at(office: Office, day: date
         office.confirmed(ordered_on=date(2026, 11, 2), promised_on=promised)
     with office.workspace.driver_connection() as connection:
         seen = today.overview(connection, day)
-    assert [item.day for item in seen.groups["due"].items] == [until]
+    assert [item.day for item in seen.group(today.WEEK).items] == [until]

@@ -89,7 +89,7 @@ def test_it_is_a_line_of_the_start_screen(office: Office, pair: tuple[Contract, 
     torn, sound = pair
     behind(office, f"UPDATE contracts SET client_id = 7777 WHERE id = {torn.id}")
     with office.workspace.driver_connection() as connection:
-        seen = today.overview(connection).groups["to_sign"]
+        seen = today.overview(connection).group(today.TODAY)
     assert seen.count == len(seen.items)
     assert {(item.id, item.unreadable) for item in seen.items} == {(torn.id, True), (sound.id, False)}
     assert next(item for item in seen.items if item.unreadable).number == torn.number

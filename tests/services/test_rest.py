@@ -149,10 +149,13 @@ def test_today_tells_what_asks_for_attention(office: Office) -> None:
     office.do(lambda s: contract.step(s, ending.id, "signed", day))
     with office.workspace.driver_connection() as connection:
         seen = today.overview(connection, day)
-    assert [item.id for item in seen.groups["overdue"].items] == [late.id]
-    assert [item.id for item in seen.groups["due"].items] == [due.id]
-    assert [item.id for item in seen.groups["to_sign"].items] == [draft.id]
-    assert [item.id for item in seen.groups["ending"].items] == [ending.id]
+    told = {group.id: [(item.noun, item.id) for item in group.items] for group in seen.groups}
+    assert told == {
+        today.LATE: [("order", late.id)],
+        today.TODAY: [("contract", draft.id)],
+        today.WEEK: [("order", due.id)],
+        today.SOON: [("contract", ending.id)],
+    }
     assert (seen.this_month.orders, seen.this_month.signed) == (0, 1)
     assert (seen.last_month.orders, seen.last_month.ordered[0].amount) == (3, Decimal(277500 * 3))
     assert seen.latest[0].noun == "contract"

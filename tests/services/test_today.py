@@ -1,8 +1,9 @@
 """The start screen's figures beside the same ones counted the slow way, in Python, over a whole demonstration."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,15 +11,19 @@ import pytest
 import sqlcipher3.dbapi2 as driver
 from sqlalchemy import select
 
+from desktop_crm.model import urgency
+from desktop_crm.model.activity import Activity
 from desktop_crm.model.client import Client
 from desktop_crm.model.contract import Contract
 from desktop_crm.model.journal import JournalChange, JournalEntry
+from desktop_crm.model.listing import Query
 from desktop_crm.model.message import Message
 from desktop_crm.model.money import Money
 from desktop_crm.model.order import Order
-from desktop_crm.services import client, clock, contract, order, today
-from desktop_crm.services.demo import demo
-from desktop_crm.services.today import Group, MonthFigures, Today
+from desktop_crm.services import activity, client, clock, contract, order, settings, today
+from desktop_crm.services.demo import demo, making
+from desktop_crm.services.today import MonthFigures, Today
+from desktop_crm.storage import today as overviews
 from desktop_crm.storage.workspace import Workspace
 from tests.office import Office
 from tests.rounds import rounds
@@ -56,38 +61,99 @@ def overview(workspace: Workspace, day: date) -> Today:
     return seen
 
 
-def shown(group: Group) -> tuple[list[tuple[int, str, date, Money]], int]:
-    return [(item.id, item.number, item.day, item.total) for item in group.items], group.count
+def due(record: Any) -> Any:
+    """The day that a rule looks at."""
+    if isinstance(record, Order):
+        return record.promised_on
+    if isinstance(record, Activity):
+        return record.due
+    return record.valid_until if record.state == "signed" else record.contract_date
 
 
-def expected(
-    records: list[Any], day_of: Callable[..., Any], key: Callable[..., Any] | None = None
-) -> tuple[list[tuple[int, str, date, Money]], int]:
-    in_order = sorted(records, key=key or (lambda record: (day_of(record), record.id)))[:6]
-    first = sorted(in_order, key=lambda record: (day_of(record), record.id))
-    return [(each.id, each.number, day_of(each), each.total) for each in first], len(records)
+def money_of(record: Any) -> str:
+    """The currency of what it comes to; empty of what has no money."""
+    return "" if isinstance(record, Activity) else str(record.currency)
+
+
+def weight(record: Any, group: str, day: date, key_clients: set[int]) -> int:
+    """Days late × money × what the client is worth; dollars count as a call."""
+    minor = record.total_minor if money_of(record) == "IDR" else urgency.CALL_WEIGHT
+    days = max((day - due(record)).days, 0) if group == today.LATE else 1
+    return days * minor * (urgency.KEY_WEIGHT if record.client_id in key_clients else 1)
+
+
+def expected(records: list[Any], group: str, day: date, key_clients: set[int]) -> list[Any]:
+    """In their order, found the slow way."""
+
+    def order_of(record: Any) -> Any:
+        heavy = -weight(record, group, day, key_clients)
+        first = (heavy,) if group in {today.LATE, today.TODAY} else (due(record), heavy)
+        return (*first, -record.total_minor if money_of(record) else 0, record.id)
+
+    return sorted(records, key=order_of)
+
+
+def slow(workspace: Workspace, day: date) -> dict[tuple[str, str], list[Any]]:
+    """Group and rule → all that belongs there."""
+    week_end = day + timedelta(days=7 if day.weekday() == 6 else 6 - day.weekday())
+    orders = [
+        each
+        for each in everything(workspace, Order)
+        if each.state in {"confirmed", "in_delivery"} and each.promised_on and each.promised_on <= week_end
+    ]
+    contracts = everything(workspace, Contract)
+    found: dict[tuple[str, str], list[Any]] = {}
+    steps = [each for each in everything(workspace, Activity) if each.has_open_step and each.due]
+    for rule, records in (("deliver", orders), ("step", [each for each in steps if each.due <= week_end])):
+        for each in records:
+            late, now = due(each) < day, due(each) == day
+            group = today.LATE if late else today.TODAY if now else today.WEEK
+            found.setdefault((group, rule), []).append(each)
+    for each in contracts:
+        if each.state in {"draft", "sent"}:
+            found.setdefault((today.TODAY, "sign"), []).append(each)
+        elif each.state == "signed" and each.valid_until and 0 <= (each.valid_until - day).days <= 30:
+            now, soon = each.valid_until == day, each.valid_until > week_end
+            group = today.TODAY if now else today.SOON if soon else today.WEEK
+            found.setdefault((group, "ending"), []).append(each)
+    return found
 
 
 @pytest.mark.parametrize("day", [DAY, DAY - timedelta(days=40), DAY + timedelta(days=25), date(2026, 3, 31)])
-def test_groups_are_what_a_slow_count_finds(workspace: Workspace, day: date) -> None:
+def test_rows_are_the_heaviest_that_a_slow_count_finds_and_the_rest_is_folded(workspace: Workspace, day: date) -> None:
     seen = overview(workspace, day)
-    orders, contracts = everything(workspace, Order), everything(workspace, Contract)
-    still_open = [each for each in orders if each.state in {"confirmed", "in_delivery"} and each.promised_on]
-    week_end = day + timedelta(days=7 if day.weekday() == 6 else 6 - day.weekday())
-    late = [each for each in still_open if each.promised_on < day]
-    due = [each for each in still_open if day <= each.promised_on <= week_end]
-    unsigned = [each for each in contracts if each.state in {"draft", "sent"}]
-    ending = [
-        each
-        for each in contracts
-        if each.state == "signed" and each.valid_until and 0 <= (each.valid_until - day).days <= 30
-    ]
-    assert shown(seen.groups["overdue"]) == expected(late, lambda order: order.promised_on)
-    assert shown(seen.groups["due"]) == expected(due, lambda order: order.promised_on)
-    assert shown(seen.groups["to_sign"]) == expected(
-        unsigned, lambda each: each.contract_date, key=lambda each: each.id
-    )
-    assert shown(seen.groups["ending"]) == expected(ending, lambda contract: contract.valid_until)
+    key_clients = {each.id for each in everything(workspace, Client) if each.is_key}
+    every = slow(workspace, day)
+    assert {(group.id, rule) for group in seen.groups for rule in group.counts} == set(every)
+    for (name, rule), records in every.items():
+        group = seen.group(name)
+        few, alone = (3, 1) if name == today.LATE else (5, 4)
+        shown = len(records) if len(records) <= few else alone
+        in_order = expected(records, name, day, key_clients)
+        assert [item.id for item in group.items if item.rule == rule] == [each.id for each in in_order[:shown]]
+        assert group.counts[rule] == len(records)
+        rest = in_order[shown:]
+        folds = [fold for fold in group.folds if fold.rule == rule]
+        assert [fold.count for fold in folds] == ([len(rest)] if rest else [])
+        for fold in folds:
+            assert (fold.first, fold.last) == (min(map(due, rest)), max(map(due, rest)))
+            assert {money.currency: money for money in fold.sums} == {
+                money.currency: money for money in sums([each for each in rest if money_of(each)])
+            }
+
+
+def test_what_is_folded_is_what_its_list_shows(workspace: Workspace) -> None:
+    rules = {rule.id: rule for rule in today.rules()}
+    lists = {
+        "order": order.listing(workspace),
+        "contract": contract.listing(workspace),
+        "activity": activity.listing(workspace),
+    }
+    folds = [(group, fold) for group in overview(workspace, DAY).groups for fold in group.folds]
+    assert folds
+    for group, fold in folds:
+        rule = rules[fold.rule]
+        assert lists[rule.noun].count(Query(filters=rule.filters(fold.span))) == group.counts[rule.id]
 
 
 @pytest.mark.parametrize("day", [DAY, DAY.replace(day=1), date(2026, 3, 31), date(2026, 1, 15)])
@@ -121,22 +187,67 @@ def sums(records: list[Any]) -> tuple[Money, ...]:
     return tuple(Money.of_minor(found[currency], currency) for currency in sorted(found))
 
 
-def test_latest_changes_name_the_card_each_was_about(workspace: Workspace) -> None:
-    entries = sorted(everything(workspace, JournalEntry), key=lambda entry: -entry.id)[:12]
+def test_latest_changes_are_one_line_for_each_card(workspace: Workspace) -> None:
+    entries = sorted(everything(workspace, JournalEntry), key=lambda entry: -entry.id)[:60]
     changes = everything(workspace, JournalChange)
-    wanted = []
+    wanted: dict[object, today.LatestChange] = {}
     for entry in entries:
         own = [change for change in changes if change.entry_id == entry.id]
         about = min(own, key=lambda change: (RANK.index(change.noun) if change.noun in RANK else 4, change.id))
+        key: object = "base" if entry.kind == "base" else (about.noun, about.noun_id)
+        if key in wanted:
+            wanted[key] = replace(wanted[key], count=wanted[key].count + 1)
+            continue
+        undoable = entry.kind in {"do", "redo"} and entry.undone_by is None
         text = Message.from_json(entry.sentence)
-        wanted.append(today.LatestChange(entry.at, entry.user, text, entry.kind, about.noun, about.noun_id))
-    assert list(overview(workspace, DAY).latest) == wanted
+        back = entry.id if undoable else None
+        wanted[key] = today.LatestChange(entry.at, entry.user, text, entry.kind, about.noun, about.noun_id, back)
+    told = overview(workspace, DAY).latest
+    assert list(told) == list(wanted.values())
+    assert [each.text for each in told if each.kind == "base"] == [making.DATA]
+    assert making.DATA == overviews.DEMONSTRATION
+
+
+def test_what_is_undone_offers_no_undo(office: Office) -> None:
+    made = office.confirmed()
+    (first, *_) = overview(office.workspace, DAY).latest
+    assert (first.noun, first.id) == ("order", made.id)
+    assert first.entry is not None
+    office.workspace.take_back(first.entry)
+    (undone, *_) = overview(office.workspace, DAY).latest
+    assert (undone.kind, undone.noun, undone.id, undone.entry) == ("undo", "order", made.id, None)
+
+
+@pytest.mark.parametrize(("call", "heavier"), [(0, "IDR"), (urgency.MOST_CALL, "USD")])
+def test_weights_are_those_of_the_settings(office: Office, call: int, heavier: str) -> None:
+    """A key client and a call count as the file says; what is in another currency than its own counts as a call."""
+    day = date(2020, 1, 2)
+    for currency in ("IDR", "USD"):
+        office.confirmed(promised_on=day, currency=currency)
+    office.do(lambda s: settings.save_company(s, {"call_weight": call, "key_weight": 7}))
+    office.do(lambda s: client.save(s, office.client, {"is_key": True}))
+    items = overview(office.workspace, date(2020, 1, 4)).group(today.LATE).items
+    assert [item.total.currency for item in items if item.total] == [heavier, {"IDR": "USD", "USD": "IDR"}[heavier]]
+    assert [(item.urgency.times, item.urgency.days) for item in items] == [(7, 2)] * 2
+    assert {item.urgency.stands_for_money for item in items if item.total and item.total.currency == "USD"} == {True}
+
+
+def test_a_new_file_tells_what_it_still_needs(office: Office) -> None:
+    before = overview(office.workspace, DAY).set_up
+    assert (before["bank"], before["client"], before["logo"]) == (True, True, False)
+    office.do(lambda s: settings.save_company(s, {"bank_account": ""}))
+    assert overview(office.workspace, DAY).set_up == {**before, "bank": False}
+
+
+def test_only_a_demonstration_is_told_as_one(office: Office, workspace: Workspace) -> None:
+    assert overview(workspace, DAY).demonstration
+    assert not overview(office.workspace, DAY).demonstration
 
 
 def test_an_empty_workspace_has_an_empty_day(office: Office) -> None:
     office.do(lambda s: client.delete(s, office.client))
     seen = overview(office.workspace, DAY)
-    assert [group.items for group in seen.groups.values()] == [()] * 4
+    assert seen.groups == ()
     assert (seen.this_month.ordered, seen.this_month.signed, seen.last_month.orders) == ((), 0, 0)
 
 
@@ -178,7 +289,7 @@ def test_a_line_that_can_not_be_read_is_one_line_and_the_others_are_whole(office
     )
     office.do(lambda s: order.step(s, sound.id, "confirmed"))
     seen = overview(office.workspace, DAY)
-    torn, whole = sorted(seen.groups["overdue"].items, key=lambda item: item.id)
+    torn, whole = sorted(seen.group(today.LATE).items, key=lambda item: item.id)
     wanted = ORDER[done]
     assert torn.unreadable
     assert (torn.number, torn.client, torn.day, torn.total) == (
@@ -204,7 +315,7 @@ def test_a_contract_that_can_not_be_read_is_a_line_too(office: Office, done: str
     orders = [office.confirmed(), office.confirmed()]
     torn, sound = (office.do(lambda s, each=each: contract.make(s, each.id)) for each in orders)
     behind(office, f"UPDATE contracts SET {done} WHERE id = {torn.id}")
-    seen = overview(office.workspace, DAY).groups["to_sign"].items
+    seen = overview(office.workspace, DAY).group(today.TODAY).items
     assert {(item.id, item.unreadable) for item in seen} == {(torn.id, True), (sound.id, False)}
 
 
@@ -220,7 +331,7 @@ def test_an_action_that_can_not_be_read_is_one_line(office: Office, done: str) -
     office.do(lambda s: client.save(s, office.client, {"notes": "x"}), "Last")
     done = done.replace("x'ff'", "CAST(x'ff' AS TEXT)")
     behind(office, f"UPDATE journal_entries SET {done} WHERE id = (SELECT max(id) FROM journal_entries)")
-    office.do(lambda s: client.save(s, office.client, {"notes": "y"}), "After it")
+    office.do(lambda s: client.save(s, None, {"name": "Toko Dua"}), "After it")
     newest, torn, *_ = overview(office.workspace, DAY).latest
     assert str(newest.text) == "After it"
     assert (torn.noun, torn.id) == ("client", office.client)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QAbstractTableModel, Qt
 from PySide6.QtGui import QAccessible, QAction
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_crm.ui.lines.model import LinesModel
+from desktop_crm.ui.screens.today.view import TodayList
 from desktop_crm.ui.table.view import View
 
 ROLES = (
@@ -26,6 +27,7 @@ ROLES = (
     Qt.ItemDataRole.EditRole,
     Qt.ItemDataRole.ToolTipRole,
     Qt.ItemDataRole.AccessibleTextRole,
+    Qt.ItemDataRole.AccessibleDescriptionRole,
 )
 
 
@@ -40,7 +42,7 @@ def texts(window: Any) -> Iterator[Any]:
             yield widget.displayText() if isinstance(widget, QLineEdit) else widget.text()
         elif isinstance(widget, QPlainTextEdit | QTextBrowser):
             yield widget.toPlainText()
-        elif isinstance(widget, View):
+        elif isinstance(widget, View | TodayList):
             yield from of_model(widget.model())
     for action in window.findChildren(QAction):
         yield from (action.text(), action.toolTip())
@@ -50,7 +52,7 @@ def texts(window: Any) -> Iterator[Any]:
 
 def of_model(model: Any) -> Iterator[Any]:
     for row in range(min(model.rowCount(), 60)):
-        for column in range(model.columnCount()):
+        for column in range(model.columnCount() if isinstance(model, QAbstractTableModel) else 1):
             for role in ROLES:
                 value = model.data(model.index(row, column), role)
                 if isinstance(value, str):

@@ -31,7 +31,8 @@ from desktop_crm.ui.records.chip import Chip
 from desktop_crm.ui.records.notice import Notice
 from desktop_crm.ui.records.offer import Offer
 from desktop_crm.ui.records.step_panel import StepPanel
-from desktop_crm.ui.screens.today.line import Line, Parts
+from desktop_crm.ui.screens.today.row import Act, Row
+from desktop_crm.ui.screens.today.view import TodayList
 from desktop_crm.ui.window.jobs_strip import JobsStrip
 
 NAME = "<b>Jaya</b> & <img src=x>"
@@ -141,10 +142,16 @@ def test_labels_show_names_as_names(qtbot: QtBot, make: Callable[..., Any]) -> N
 
 
 def test_a_line_of_today(qtbot: QtBot) -> None:
-    line = Line(lambda: Parts(NAME, "about"))
-    qtbot.addWidget(line)
-    assert "Jaya" in line.toolTip()
-    assert as_markup(line) == []
+    around = QWidget()
+    qtbot.addWidget(around)
+    shown = TodayList(around)
+    shown.tell([Row("order:1", "late", "Deliver SO/1", about=NAME, act=Act("Open", around.close))])
+    around.show()
+    hovered = shown.model().data(shown.model().index(0, 0), Qt.ItemDataRole.ToolTipRole)
+    assert "Jaya" in hovered
+    assert hovered != NAME
+    assert not QtText.mightBeRichText(shown.button.text())
+    assert as_markup(shown) == []
 
 
 def test_a_job_named_after_a_file(qtbot: QtBot, qapp: QApplication) -> None:

@@ -33,7 +33,7 @@ from desktop_crm.ui.records.exporting import export_list
 from desktop_crm.ui.records.history_tab import HistoryTab
 from desktop_crm.ui.screens import SCREENS
 from desktop_crm.ui.screens.order.screen import OrderScreen
-from desktop_crm.ui.screens.today.line import Line
+from desktop_crm.ui.screens.today.view import TodayList
 from desktop_crm.ui.table.model import TableModel
 from desktop_crm.ui.window.palette import Searcher
 from desktop_crm.ui.window.shell import Shell
@@ -218,8 +218,9 @@ def test_products_tell_nobody_who_buys_them(shell: Shell, qtbot: QtBot, workspac
 
 def test_today_shows_numbers_of_papers_and_nothing_of_whom(shell: Shell, qtbot: QtBot, workspace: Workspace) -> None:
     today = screen_of(shell, "today")
-    lines = [line for line in today.findChildren(Line) if line.isVisible()]
-    focused, place = keyboard(), [line.geometry() for line in lines]
+    shown: TodayList = today.list
+    keys = [row.key for row in shown.rows.shown]
+    focused, place = keyboard(), [shown.room_of(key) for key in keys]
     open_read = read(shell)
     assert leaked(shell, workspace)
     assert "Rp" in open_read
@@ -227,7 +228,7 @@ def test_today_shows_numbers_of_papers_and_nothing_of_whom(shell: Shell, qtbot: 
     assert leaked(shell, workspace) == set()
     assert "Rp" not in read(shell)
     assert keyboard() is focused
-    assert [line.geometry() for line in lines] == place
+    assert [shown.room_of(key) for key in keys] == place
     press(qtbot, shell, K.Key_F12)
     assert sorted(read(shell).splitlines()) == sorted(open_read.splitlines())
 

@@ -18,7 +18,7 @@ from desktop_crm.storage.opening import open_workspace
 from desktop_crm.ui import i18n
 from desktop_crm.ui.notes.error_dialog import ErrorDialog
 from desktop_crm.ui.program.program import Program
-from desktop_crm.ui.screens.today.line import Line
+from desktop_crm.ui.screens.today.view import TodayList
 from desktop_crm.ui.screens.welcome.welcome import Welcome
 
 ROOT = Path(__file__).parents[2]
@@ -26,9 +26,10 @@ ROOT = Path(__file__).parents[2]
 #: A click on a line as soon as it is there, in a process of its own: nothing but the window has been loaded yet.
 EARLY_CLICK = """
 import json, sys
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
 from desktop_crm import app
-from desktop_crm.ui.screens.today.line import Line
+from desktop_crm.ui.screens.today.view import TodayList
 
 programs, told = [], {}
 make = app.make_program
@@ -40,11 +41,11 @@ def made(*given):
 def look():
     program = programs[-1] if programs else None
     shell = program and program.shell
-    lines = shell.findChildren(Line) if shell else []
-    if "clicked" not in told and lines:
+    shown = shell.findChild(TodayList) if shell else None
+    if "clicked" not in told and shown and shown.current():
         told["early"] = sorted({"sqlalchemy", "babel", "alembic"} & set(sys.modules))
-        told["clicked"] = lines[0].text().split(" · ")[0]
-        lines[0].click()
+        told["clicked"] = shown.current().title
+        QTest.mouseClick(shown.viewport(), Qt.MouseButton.LeftButton, pos=shown.room_of(shown.current_key()).center())
     elif "clicked" in told and not shell.jobs.busy():
         told["title"] = shell.windowTitle()
         told["here"] = list(shell.history.here)
@@ -140,7 +141,9 @@ def run(script: Any, path: Any, *arguments: Any) -> Any:
 def test_the_first_screen_is_filled_and_then_the_rest_is_loaded(program: Program, file: Path, qtbot: QtBot) -> None:
     with qtbot.waitSignal(program.ready, timeout=15_000):
         program.start(file)
-    assert program.shell.findChildren(Line)
+    shown = program.shell.findChild(TodayList)
+    assert shown is not None
+    assert shown.current() is not None
 
 
 def test_the_first_start_welcomes_and_is_ready(program: Program, qtbot: QtBot) -> None:
@@ -153,7 +156,9 @@ def test_a_start_in_indonesian(program: Program, file: Path, qtbot: QtBot) -> No
     i18n.set_language("id")
     with qtbot.waitSignal(program.ready, timeout=15_000):
         program.start(file)
-    assert any("hari" in line.text() for line in program.shell.findChildren(Line))
+    shown = program.shell.findChild(TodayList)
+    assert shown is not None
+    assert any("hari" in row.text for row in shown.rows.shown)
 
 
 def words(program: Program) -> Any:

@@ -33,7 +33,7 @@ from desktop_crm.ui.look.clamped import ClampedLabel, clamped
 from desktop_crm.ui.privacy import privacy
 from desktop_crm.ui.privacy.veils import ValueLabel
 from desktop_crm.ui.screens import SCREENS
-from desktop_crm.ui.screens.today.panels import MonthPanel
+from desktop_crm.ui.screens.today.figures import HEIGHT, Figures
 from desktop_crm.ui.table import cells
 from desktop_crm.ui.table.painting import Line, Place, RowPainter, seen
 from desktop_crm.ui.window import geometry
@@ -316,30 +316,30 @@ def test_a_wider_column_is_not_remembered_and_one_narrowed_by_hand_stays(qtbot: 
     assert head.sectionSize(number) == 60
 
 
-def test_the_month_stands_below_itself_where_its_sums_would_be_cut(qtbot: QtBot) -> None:
-    panel = MonthPanel()
-    qtbot.addWidget(panel)
-    sums = (Money(Decimal(58_392_800_000_000), "IDR"),)
+@pytest.mark.parametrize("width", [1366, 900, 640, 480])
+def test_the_month_cuts_no_digit_and_leaves_out_what_has_no_room(qtbot: QtBot, width: int) -> None:
+    around = QWidget()
+    qtbot.addWidget(around)
+    figures = Figures(around)
+    sums = (Money(Decimal(58_392_800_000_000), "IDR"), Money(Decimal("12707.30"), "USD"))
     month = MonthFigures(12, sums, 9, sums, 3)
-    panel.show()
-    panel.show_figures(month, month)
-    labels = panel.findChildren(ValueLabel)
-    values = [label for label in labels if label.property("look") == "heading"]
-    assert len(values) == 3
-    for width, beside in ((1100, True), (520, False), (1100, True)):
-        panel.resize(width, 300)
-        panel.show_figures(month, month)
-        QApplication.processEvents()
-        assert (values[0].y() == values[1].y()) is beside
-        assert all(
-            label.width() >= label.fontMetrics().horizontalAdvance("Rp\N{NO-BREAK SPACE}58,392,800,000,000")
-            for label in values
-        )
+    around.resize(width, 60)
+    figures.resize(width, HEIGHT)
+    around.show()
+    figures.show_figures(month, month)
+    QApplication.processEvents()
+    labels = [label for label in figures.findChildren(ValueLabel) if label.isVisible()]
+    assert "Rp\N{NO-BREAK SPACE}58,392,800,000,000" in [label.text() for label in labels]
+    for label in labels:
+        assert label.width() >= label.fontMetrics().horizontalAdvance(label.text())
+        assert label.mapTo(figures, label.rect().topRight()).x() < width
+    told = " ".join(box.toolTip() for box in figures.findChildren(QWidget) if box.isVisible())
+    assert "US$\N{NO-BREAK SPACE}12,707.30" in told
     places = [label.geometry() for label in labels]
     privacy.turn(on=True)
     try:
-        panel.show_figures(month, month)
-        panel.resize(panel.size())
+        figures.show_figures(month, month)
+        QApplication.processEvents()
         assert [label.pos() for label in labels] == [place.topLeft() for place in places]
     finally:
         privacy.turn(on=False)

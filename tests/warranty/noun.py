@@ -12,6 +12,7 @@ NOUN: Final = Noun(
     (msg("1 warranty"), msg("{n} warranties")),
     number_pattern="GAR/{year}/{seq:04}",
     icon="shield",
+    new=msg("New warranty"),
     place="orders",
     belongs_to=("client",),
     today=True,

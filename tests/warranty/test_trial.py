@@ -132,7 +132,7 @@ def test_it_follows_its_client(workspace: Workspace) -> None:
 
 def test_it_asks_for_attention_today(workspace: Workspace) -> None:
     with workspace.driver_connection() as connection:
-        group = today.overview(connection, DAY).groups["warranties"]
+        group = today.overview(connection, DAY).group(today.SOON)
     assert [item.number for item in group.items] == ["GAR/2026/0002", "GAR/2026/0001"]
     assert group.items[0].total.amount == 1_250_000
 

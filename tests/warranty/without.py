@@ -86,10 +86,10 @@ def _word() -> None:
     WORDS.pop("{n} warranties")
 
 
-def _panels() -> None:
+def _rules() -> None:
     from tests.warranty.storage import warranty_today
 
-    warranty_today.PANELS = ()  # type: ignore[assignment,misc]  # final for all but those who forget
+    warranty_today.RULES = ()  # type: ignore[assignment,misc]  # final for all but those who forget
 
 
 def _of_story() -> None:
@@ -126,7 +126,7 @@ DECLARATIONS: Final = {
     "its place": _of_noun(place=""),
     "what it belongs to": _of_noun(belongs_to=()),
     "that it is on Today": _of_noun(today=False),
-    "what of it is on Today": _later(_panels),
+    "what of it is on Today": _later(_rules),
     "that it is imported": _of_noun(is_imported=False),
     "its paper's command": _of_noun(paper=None),
     "a word in Indonesian": _later(_word),

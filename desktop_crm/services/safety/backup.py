@@ -17,7 +17,7 @@ from unicodedata import normalize
 from desktop_crm import disk, fitting
 from desktop_crm.model.errors import TellableError, WorldError
 from desktop_crm.model.message import Message, msg
-from desktop_crm.model.moments import on_this_clock
+from desktop_crm.model.moments import moment_from_int, on_this_clock
 from desktop_crm.model.nouns import NOUNS
 from desktop_crm.model.os_errors import reason
 from desktop_crm.services.safety.places import Place, folder_of
@@ -26,6 +26,7 @@ from desktop_crm.services.safety.series import Backup, Folder, backup_at, backup
 from desktop_crm.storage.backup import copy as storage
 from desktop_crm.storage.backup import restore
 from desktop_crm.storage.backup.copy import Inside
+from desktop_crm.storage.bare import begun
 from desktop_crm.storage.file import identity
 from desktop_crm.storage.file.backup_name import free_name, stem_in
 from desktop_crm.storage.file.connection import has_wal
@@ -200,6 +201,15 @@ def changed_since(workspace: Workspace, last: datetime | None, mark: str | None 
         changed = storage.last_change(connection)
     later = datetime.now(UTC) + _TOLERANCE
     return last is None or last > later or (changed is not None and changed >= last)
+
+
+def is_new(workspace: Workspace) -> bool:
+    """Whether the file began less than a day ago, so that no backup is missed yet; a locked one tells nothing."""
+    if workspace.locked:
+        return False
+    with workspace.driver_connection() as connection:
+        began = begun(connection)
+    return began is not None and datetime.now(UTC) - moment_from_int(began) < timedelta(days=1)
 
 
 look_inside = storage.look_inside

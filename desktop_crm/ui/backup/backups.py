@@ -53,6 +53,7 @@ class _Found:
     """What a look found: the newest backup a place, the places where it is time for another, and what a lost file left."""
 
     newest: dict[str, Backup]
+    new: bool  # whether the file is
     due: tuple[Place, ...]
     stranger: Stranger | None
 
@@ -70,6 +71,7 @@ class Backups(QObject):
         self.made: dict[str, datetime] = {}
         self.marks: dict[str, str] = {}
         self._tried: dict[str, float] = {}
+        self.is_new = True  # the file, as long as nobody has looked: then there is no backup to be missed
         self._looked = False
         self._asked = False  # whether another file of this name has left backups
         self.left: Stranger | None = None  # what it has left
@@ -94,7 +96,7 @@ class Backups(QObject):
     def _take(self, workspace: "Workspace") -> None:
         self._workspace = workspace
         self._tried.clear()
-        self._asked, self.left = False, None
+        self._asked, self.left, self.is_new = False, None, True
         self.follow()
         self.plan = load_plan(self._shell.settings, workspace.business)
         self.made = load_made(self._shell.settings, workspace.business)
@@ -124,9 +126,9 @@ class Backups(QObject):
         return max((self.made[place.id] for place in self.plan.places if place.id in self.made), default=None)
 
     def is_old(self) -> bool:
-        """Older than wished."""
+        """Older than wished; none at all is, too, but of a new file."""
         last = self.last()
-        return last is None or seconds_since(last) > self.plan.warn_days * _DAY
+        return not self.is_new if last is None else seconds_since(last) > self.plan.warn_days * _DAY
 
     def change(self, **values: object) -> None:
         """Change the plan and keep it."""
@@ -158,7 +160,7 @@ class Backups(QObject):
             return _looked(workspace, plan, _Known(made, marks, waits), ask_strangers=ask)
 
         def done(found: _Found) -> None:
-            self._learn(workspace, found.newest)
+            self._learn(workspace, found)
             if found.stranger is not None and self._workspace is workspace:
                 self._tell_stranger(workspace, found.stranger)
             if make and found.due and self._workspace is workspace:
@@ -166,10 +168,11 @@ class Backups(QObject):
 
         self._shell.jobs.latest("backups", work, done, lambda _error: None, parent=self)
 
-    def _learn(self, workspace: "Workspace", newest: dict[str, Backup]) -> None:
+    def _learn(self, workspace: "Workspace", found: _Found) -> None:
         """Files in the places know it too, when the settings were lost."""
         if self._workspace is workspace:
-            for place, backup in newest.items():
+            self.is_new = found.new
+            for place, backup in found.newest.items():
                 self.made.setdefault(place, backup.made)
                 if backup.inside is not None:
                     self.marks.setdefault(place, backup.inside.state.mark)
@@ -330,7 +333,7 @@ class Backups(QObject):
 
 def _looked(workspace: "Workspace", plan: Plan, known: _Known, *, ask_strangers: bool) -> _Found:
     """In a worker: places may be far away."""
-    from desktop_crm.services.safety.backup import backups_of, changed_since, is_due, stranger
+    from desktop_crm.services.safety.backup import backups_of, changed_since, is_due, is_new, stranger
     from desktop_crm.services.safety.places import is_there
 
     newest = {
@@ -345,7 +348,7 @@ def _looked(workspace: "Workspace", plan: Plan, known: _Known, *, ask_strangers:
         if wanted and changed_since(workspace, last, known.marks.get(place.id)) and is_there(place):
             due.append(place)
     left = (stranger(workspace, place) for place in plan.places) if ask_strangers else ()
-    return _Found(newest, tuple(due), next((each for each in left if each), None))
+    return _Found(newest, is_new(workspace), tuple(due), next((each for each in left if each), None))
 
 
 def told_of(stranger: Stranger) -> str:

@@ -1,6 +1,6 @@
 """The desk: what every screen works with. One per open workspace and window."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar, cast
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from desktop_crm.model.listing import Filter
 from desktop_crm.model.message import Message
 from desktop_crm.model.tone import Tone
 from desktop_crm.ui.desk.actions import Actions
@@ -101,6 +102,7 @@ class Desk(QObject):
     changed = Signal(object)  # frozenset[str]: nouns that a commit has changed; always in the GUI thread
     asked_for = Signal(str, object, str, str)  # noun, id or None, field there, field here: the shell goes there
     about_to_lock = Signal()  # the last moment to write down what is typed and not saved
+    list_wanted = Signal(str, object)  # noun, filters: the shell goes to the list and asks it for these
     asked_to_start = Signal(str, object)  # noun, what is known of the new record: the shell goes there and begins it
     asked_to_resume = Signal(object)  # a draft: the shell goes where it was typed, and the screen types it again
     typed_wanted = Signal()  # whoever has text that is typed and not saved keeps it as a draft now
@@ -140,6 +142,10 @@ class Desk(QObject):
     def navigate(self, noun: str, id: int | None = None, field: str = "", *, back: str = "") -> None:
         """Show a record's card, or the list of the noun; with `field` the keyboard goes to it. Back leads to `back` here."""
         self.asked_for.emit(noun, id, field, back)
+
+    def show_list(self, noun: str, filters: Sequence[Filter]) -> None:
+        """Go to a list and ask it for what these let through."""
+        self.list_wanted.emit(noun, tuple(filters))
 
     def start_new(self, noun: str, **given: Any) -> None:
         """Begin a new record at its own screen: `start_new("order", client_id=7)`."""

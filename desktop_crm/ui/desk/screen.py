@@ -1,6 +1,6 @@
 """What a screen is: declared in `ui/screens/__init__.py`, made when first shown, told when to show which record."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, cast
@@ -14,6 +14,7 @@ from desktop_crm.ui.look import focus_ring
 from desktop_crm.ui.privacy import privacy
 
 if TYPE_CHECKING:
+    from desktop_crm.model.listing import Filter
     from desktop_crm.services.draft import Draft
     from desktop_crm.ui.desk.desk import Desk
     from desktop_crm.ui.window.shell import Shell
@@ -72,6 +73,9 @@ class Screen(QWidget):
 
     def show_field(self, name: str) -> None:
         """Lead the keyboard to a field of what is shown; one that is not here is ignored."""
+
+    def show_filtered(self, filters: "Sequence[Filter]") -> None:
+        """Ask its list for what these let through; called after the screen has become visible."""
 
     def start_new(self, given: Mapping[str, Any] | None = None) -> None:
         """Begin a new record with what is known of it; called after the screen has become visible."""

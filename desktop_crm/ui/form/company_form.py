@@ -8,6 +8,7 @@ from desktop_crm.model.listing import Choice
 from desktop_crm.model.message import msg
 from desktop_crm.model.money import CURRENCIES
 from desktop_crm.model.problem import Problem
+from desktop_crm.model.urgency import MOST_CALL, MOST_KEY
 from desktop_crm.model.written_name import LEGAL_FORMS
 from desktop_crm.ui.form.fields import Choice as ChoiceField
 from desktop_crm.ui.form.fields import Number, Picture, Section, Text, Width
@@ -86,6 +87,14 @@ def habit_sections(taxes: Callable[[], Sequence[Choice]]) -> tuple[Section, ...]
                 Number("delivery_days", msg("Days until delivery"), decimals=0, minimum=0, maximum=3650),
                 Text("payment_terms", msg("Payment terms"), multiline=True, lines=2),
                 Text("delivery_terms", msg("Delivery terms"), multiline=True, lines=2),
+            ),
+            columns=2,
+        ),
+        Section(
+            msg("What stands first on Today"),
+            (
+                Number("key_weight", msg("Key clients count so many times"), decimals=0, minimum=1, maximum=MOST_KEY),
+                Number("call_weight", msg("A call or claim counts a day"), decimals=0, minimum=0, maximum=MOST_CALL),
             ),
             columns=2,
         ),

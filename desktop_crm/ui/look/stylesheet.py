@@ -72,6 +72,9 @@ QToolButton[look="segment"][end="last"] { border-top-right-radius: 6px; border-b
 QToolButton[look="segment"]:hover { background: $hover; }
 QToolButton[look="segment"]:checked { background: $accent_soft; border-color: $accent; }
 QToolButton[look="segment"]:focus { border: 2px solid $accent; padding: 0 3px; min-height: 25px; }
+QToolButton[look="filter"] { padding: 3px 8px; color: $muted; }
+QToolButton[look="filter"]:checked { background: $accent_soft; border-color: $accent_soft; color: $text; }
+QToolButton[look="filter"]:focus { border: 2px solid $accent; padding: 2px 7px; }
 QToolButton:focus { border: 2px solid $accent; padding: 3px; }
 QToolButton:disabled { color: $faint; }
 QToolButton::menu-indicator { image: none; }
@@ -202,6 +205,9 @@ QCalendarWidget QAbstractItemView:disabled { color: $faint; }
 #placehead QTabBar::tab:focus { padding: 6px 0 8px 0; border-left-width: 0; border-right-width: 0; }
 #statusline { background: $surface; border-top: 1px solid $line; }
 #topline { background: $surface; border: 0; border-bottom: 1px solid $line; }
+#todayhead, #figures { background: $raised; border: 0; border-bottom: 1px solid $line; }
+#groupbar { background: $raised; border: 0; }
+#demonstration { background: $surface; border: 0; border-bottom: 1px solid $line; }
 #note { background: $note; border: 1px solid $note_line; border-radius: 8px; }
 #note QLabel { color: $note_text; }
 #note QPushButton { color: $note_accent; }

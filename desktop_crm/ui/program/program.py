@@ -248,6 +248,11 @@ class Program(QObject):
         self.shell.show_alone(widget)
         self.ready.emit()
 
+    def begin(self) -> None:
+        """Let the present workspace go, and begin again."""
+        if self.let_workspace_go():
+            self.welcome()
+
     def _close(self) -> None:
         if self.workspace is not None:
             self._let_close(self.workspace)
@@ -273,6 +278,15 @@ class Program(QObject):
         return (
             Action("file.new", msg("New workspace…"), self._ask_new, "", "file-plus", group=FILE),
             Action("file.open", msg("Open…"), self._ask_open, "Ctrl+O", "folder-open", group=FILE),
+            Action(
+                "file.begin",
+                msg("Begin with your own company…"),
+                self.begin,
+                "",
+                "building-2",
+                lambda: shell.desk is not None,
+                FILE,
+            ),
             Action("file.recent", msg("Recent"), _nothing, icon="history", group=FILE, submenu=self._fill_recent),
             *commands.of(shell, self.guard),
             *backup_commands.of(shell, self),

@@ -4,7 +4,8 @@ The list is there at once. Its card is made after it, step by step, so that the 
 for it before gets it whole.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
@@ -12,6 +13,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QSho
 from PySide6.QtWidgets import QLabel, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from desktop_crm.model.errors import TellableError
+from desktop_crm.model.listing import Filter
 from desktop_crm.model.nouns import NOUNS, belonging_to
 from desktop_crm.services.draft import Draft
 from desktop_crm.ui.desk.desk import Desk
@@ -134,6 +136,10 @@ class RecordScreen(ScreenHooks):
     def show_field(self, name: str) -> None:
         """A field of the card."""
         self.card.focus_field(name)
+
+    def show_filtered(self, filters: Sequence[Filter]) -> None:
+        """The list alone, asked for these and nothing else."""
+        self.table.set_query(replace(self.table.query(), find="", filters=tuple(filters)))
 
     def start_new(self, given: Mapping[str, Any] | None = None) -> None:
         """A new record's card in the whole width."""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop_crm.language import LANGUAGES
 from desktop_crm.model.message import Message, msg
+from desktop_crm.model.nouns import NOUNS
 from desktop_crm.ui import i18n
 from desktop_crm.ui.desk.actions import EDIT, GO, HELP, RECORD, VIEW, Action
 from desktop_crm.ui.look import theme
@@ -35,6 +36,7 @@ def of(shell: "Shell") -> tuple[Action, ...]:
         *_places(shell),
         *_lists(shell),
         *_record(shell),
+        *_new(shell),
         *_help(shell),
     )
 
@@ -210,6 +212,24 @@ def _record(shell: "Shell") -> Iterator[Action]:
     yield Action(
         "record.capture", msg("Capture"), shell.capture, "Ctrl+J", "zap", lambda: shell.desk is not None, RECORD
     )
+
+
+def _new(shell: "Shell") -> Iterator[Action]:
+    """Begin one of anything from anywhere; where its own list is shown, that has the command."""
+    for noun in NOUNS:
+        if noun.new is not None and any(each.noun == noun.id for each in shell.screens):
+            yield Action(
+                f"new.{noun.id}",
+                noun.new,
+                partial(shell.start_new, noun.id, {}),
+                icon=noun.icon,
+                enabled=partial(_is_elsewhere, shell, noun.id),
+            )
+
+
+def _is_elsewhere(shell: "Shell", noun: str) -> bool:
+    here = shell.history.here
+    return shell.desk is not None and here is not None and here.noun != noun
 
 
 def _help(shell: "Shell") -> Iterator[Action]:

@@ -223,6 +223,7 @@ class Shell(Way):
         )
         desk.asked_for.connect(self.navigate)
         desk.asked_to_start.connect(self.start_new)
+        desk.list_wanted.connect(self.show_filtered)
         desk.whereabouts.moved.connect(self._follow_file)
         desk.asked_to_resume.connect(self.resume)
         self.frame.palette_field.searcher = self.searcher

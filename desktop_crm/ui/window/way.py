@@ -1,6 +1,6 @@
 """The way through the main window: to a screen, a record, a field; back and forward; the lists of a place."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 import shiboken6
@@ -13,6 +13,7 @@ from desktop_crm.ui.window.made_screens import MadeScreens
 from desktop_crm.ui.window.trail import History, Location
 
 if TYPE_CHECKING:
+    from desktop_crm.model.listing import Filter
     from desktop_crm.services.draft import Draft
     from desktop_crm.ui.desk.actions import Actions
     from desktop_crm.ui.desk.desk import Desk
@@ -69,6 +70,11 @@ class Way(QMainWindow):
             self.capture()
         elif self.navigate(noun):
             self._made[noun].start_new(given)
+
+    def show_filtered(self, noun: str, filters: "Sequence[Filter]") -> None:
+        """Go to a list and ask it for what these let through."""
+        if self.navigate(noun):
+            self._made[noun].show_filtered(filters)
 
     def resume(self, draft: "Draft") -> None:
         """Go on with what was typed and not saved; where one may not leave, it stays a draft that is offered there."""

@@ -56,9 +56,23 @@ def told_of(line: Any) -> Any:
 def test_it_says_what_is_missing(screen: SafetyScreen) -> None:
     assert screen.password.chip.text() == "No password"
     assert screen.lock.chip.text() == "Off"
-    assert screen.backups.chip.text() == "None"
+    assert screen.backups.chip.text() == "None yet"
     assert screen.check.chip.text() == "Not checked"
     assert "free on its disk" in screen.file.says.text()
+
+
+def test_no_backup_is_an_alarm_only_when_the_file_is_a_day_old(
+    qtbot: QtBot, screen: SafetyScreen, running: Program, backups: Backups
+) -> None:
+    news = running.shell.frame.status.news
+    assert (news.text(), news.property("look")) == ("No backup yet", "small")
+    assert not backups.is_old()
+    with workspace_of(running).aside() as connection:
+        connection.execute(f"UPDATE journal_entries SET at = at - {26 * 60 * 60 * 1000}")
+    backups.look(make=False)
+    qtbot.waitUntil(lambda: screen.backups.chip.text() == "None")
+    assert (news.text(), news.property("look")) == ("No backup yet", "problem")
+    assert backups.is_old()
 
 
 def test_a_password_puts_things_in_order(qtbot: QtBot, screen: SafetyScreen, running: Program) -> None:

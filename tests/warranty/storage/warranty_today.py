@@ -1,27 +1,28 @@
-"""Which warranties end soon. In plain SQL, for the first screen."""
+"""Which warranties end soon."""
 
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import Final
 
 from desktop_crm.model.message import msg
-from desktop_crm.storage.today import Panel, Row, column, number, rows_by_day
+from desktop_crm.storage.today import SOON, Rule, Span
 
 
-def _ending(connection: Any, day: date, limit: int) -> tuple[list[Row], int]:
-    where = "FROM warranties WHERE state = 'running' AND until BETWEEN ? AND ?"
-    days = (day.isoformat(), (day + timedelta(days=30)).isoformat())
-    ids = column(connection, f"SELECT id {where} ORDER BY until, id LIMIT ?", (*days, limit))
-    return rows_by_day(connection, "warranties", "until", ids, limit), number(
-        connection, f"SELECT count(*) {where}", days
-    )
+def _soon(day: date) -> tuple[Span, ...]:
+    return (Span(SOON, day, day + timedelta(days=30)),)
 
 
-PANELS: Final = (
-    Panel(
+RULES: Final = (
+    Rule(
         "warranties",
         "warranty",
-        _ending,
-        title=lambda _day: msg("Warranties that end within 30 days"),
-        empty=lambda _day: msg("No warranty ends soon."),
+        table="warranties",
+        day="until",
+        states=("running",),
+        spans=_soon,
+        kind=msg("Warranties"),
+        icon="shield",
+        title=msg("Warranty {number} ends"),
+        late=(msg("1 more warranty that ends"), msg("{n} more warranties that end")),
+        more=(msg("1 more warranty that ends"), msg("{n} more warranties that end")),
     ),
 )

@@ -95,6 +95,12 @@ class BackupsCard(SafetyCard):
             return tr("No place is named: a lost or broken laptop takes everything along."), tr("None"), Tone.DANGER
         if self._backups.running:
             return tr("One is being made. You can go on working."), tr("Working"), Tone.INFORMATION
+        if last is None and self._backups.is_new:
+            return (
+                tr("There is no backup yet, for the file is new. “Back up now” makes one."),
+                tr("None yet"),
+                Tone.NEUTRAL,
+            )
         if last is None:
             return tr("There is no backup yet."), tr("None"), Tone.DANGER
         said = tr("The last good one was made {age}.", age=age(last))

@@ -1,28 +1,36 @@
-"""Today: what asks for attention, each line leading to its record, and how the month goes."""
+"""Today: one list of what asks for attention, the most urgent first, each row with its next act; and how the month goes."""
 
-from collections.abc import Callable
-from datetime import date
+from itertools import pairwise
 from typing import Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
-from desktop_crm.model.listing import UNREADABLE
+from desktop_crm.model.message import Message, msg
 from desktop_crm.model.nouns import ALL_NOUNS, NOUNS
 from desktop_crm.services import today as services
+from desktop_crm.ui.desk.actions import RECORD, VIEW, Action
 from desktop_crm.ui.desk.desk import Desk
-from desktop_crm.ui.desk.distance import distance
 from desktop_crm.ui.desk.jobs import Job
 from desktop_crm.ui.desk.screen import Screen
-from desktop_crm.ui.i18n import say, speak, tr
-from desktop_crm.ui.look import theme
+from desktop_crm.ui.i18n import tr
+from desktop_crm.ui.look import icons, theme
+from desktop_crm.ui.look.icon_label import IconLabel
+from desktop_crm.ui.look.plain import PlainLabel
 from desktop_crm.ui.privacy import privacy
-from desktop_crm.ui.screens.today.line import Line, Parts
-from desktop_crm.ui.screens.today.panels import MonthPanel, Panel
+from desktop_crm.ui.screens.today import first_things, words
+from desktop_crm.ui.screens.today.bar import GroupBar
+from desktop_crm.ui.screens.today.building import Builder
+from desktop_crm.ui.screens.today.figures import HEIGHT, LOW, Figures
+from desktop_crm.ui.screens.today.painting import edge
+from desktop_crm.ui.screens.today.view import TodayList
+from desktop_crm.ui.screens.today.ways import Ways
 
-_WITH_CARDS: Final = frozenset(noun.id for noun in NOUNS if noun.place)
-_TWO_COLUMNS: Final = 900  # px in which two lines beside each other have room for a number, a day and a sum
+_HEAD: Final = 48
+_BANNER: Final = 36
+_LOW: Final = 560  # px of the window, below which the figures take less height
+_HIDDEN: Final = "hidden"
 
 
 class TodayScreen(Screen):
@@ -33,16 +41,22 @@ class TodayScreen(Screen):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._title = QLabel(self)
-        theme.mark(self._title, "heading")
-        self.month = MonthPanel(self)
-        self.panels = {each.id: Panel(self) for each in services.panels()}
-        self.latest = Panel(self)
-        self.latest.set_title(tr("Latest changes"))
+        self._make_head()  # each part after the one before it: Tab goes so
+        self.figures = Figures(self)
+        self.banner = _Banner(desk, self)
+        self.bar = GroupBar(self)
+        self.list = TodayList(self)
+        self._ways = Ways(desk)
         self._shown: services.Today | None = None
-        self._columns = 0
+        desk.actions.add(*self._actions(), owner=self)
         self._lay_out()
-        privacy.signals.changed.connect(self._follow_privacy)
+        self.bar.chosen.connect(self._choose)
+        self.bar.made.connect(self._order_filters)
+        self.list.found.connect(self._follow_find)
+        self.list.moved.connect(self._follow_list)
+        privacy.signals.changed.connect(self._tell)
+        desk.actions.tell(msg("On Today"), msg("Find in these rows"), "A … Z")
+        desk.actions.tell(msg("On Today"), msg("Open the row"), "Return")
 
     def reload(self) -> None:
         """Ask in the background: over a large file the sums take longer than a blink."""
@@ -55,109 +69,199 @@ class TodayScreen(Screen):
         self.desk.jobs.latest("today", work, self.show_overview, parent=self)
 
     def show_overview(self, shown: services.Today) -> None:
-        """Fill the boxes; the keyboard stays with the lines."""
+        """Fill the list; the keyboard stays on its row."""
         self._shown = shown
-        focused = self.window().focusWidget()
-        had_keyboard = focused is not None and (focused is self or self.isAncestorOf(focused))
-        if had_keyboard:
-            self.setFocus()  # or it goes from each line that is taken away to the next one
-        self._title.setText(f"{speak().weekday(shown.day)}, {speak().day_long(shown.day)}")
-        self.month.show_figures(shown.this_month, shown.last_month)
-        for each in services.panels():
-            self._show(each, shown)
-        changes = [self._change(change) for change in shown.latest if change.noun in _WITH_CARDS]
-        self.latest.show_lines(changes, tr("What you do will be told here."))
-        if had_keyboard:
+        self._title.setText(words.day_of(shown.day))
+        self.banner.setVisible(shown.demonstration)
+        self._tell()
+        if self.window().focusWidget() in {self, None}:
             self.take_keyboard()
 
     def take_keyboard(self) -> None:
-        """The first line that leads somewhere."""
-        first = next((line for line in self.findChildren(Line) if not line.isHidden()), self)
-        first.setFocus()
+        """The row that is the most urgent, or the one where it was."""
+        (self.list if self.list.current() is not None else self).setFocus()
 
-    def _follow_privacy(self) -> None:
-        """Other texts in the same lines: nothing moves, the keyboard stays."""
-        if self._shown is not None:
-            self.month.show_figures(self._shown.this_month, self._shown.last_month)
-        for panel in (*self.panels.values(), self.latest):
-            panel.tell_lines()
+    def head_menu(self) -> QMenu:
+        """What can be begun here."""
+        return self.desk.actions.menu([name for name in _NEW if name in self.desk.actions], self)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """What is typed beside the list is meant for it."""
+        if event.text().strip() and not event.modifiers() and self.list.isVisible():
+            self.list.setFocus()
+            self.list.keyPressEvent(event)
+        else:
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Beside each other where a line has room for a number, a day and a sum; else one below the other."""
         super().resizeEvent(event)
-        columns = 2 if event.size().width() >= _TWO_COLUMNS else 1
-        if columns != self._columns:
-            self._arrange(columns)
+        pad = edge(event.size().width())
+        self._head.setContentsMargins(pad, 0, pad, 0)
+        self.banner.fit(pad)
+        self.bar.fit(event.size().width())
+        self.figures.setFixedHeight(LOW if self.window().height() < _LOW else HEIGHT)
 
-    def _show(self, declared: services.Panel, shown: services.Today) -> None:
-        panel, group = self.panels[declared.id], shown.groups[declared.id]
-        panel.set_title(say(declared.title(shown.day)))
-        lines = [self._line(declared, item, shown.day) for item in group.items]
-        panel.show_lines(lines, say(declared.empty(shown.day)), group.count, self._to_list(group))
+    # Inside
 
-    def _line(self, declared: services.Panel, item: services.Item, day: date) -> Line:
-        when = "" if item.day is None else _when(item.day, day) if declared.near else speak().day(item.day)
+    def _tell(self) -> None:
+        """As it is to be read now: nothing moves where only what is covered changed."""
+        shown = self._shown
+        if shown is None:
+            return
+        now, before = shown.this_month, shown.last_month
+        self.figures.setVisible(
+            any((now.orders, now.signed, now.clients, before.orders, before.signed, before.clients))
+        )
+        self.figures.show_figures(now, before)
+        things, hidden = self._first_things(shown)
+        builder = Builder(shown, () if hidden else things, self._ways, self._hide_first_things)
+        self.list.tell(builder.rows())
+        self.bar.show_kinds(_kinds(shown), self.list.rows.kind)
+        self._follow_list()
+        self.desk.actions.refresh()
 
-        def parts() -> Parts:
-            client = privacy.veil_client(item.client) if item.client else ""
-            if item.unreadable:
-                client = " · ".join(part for part in (client, say(UNREADABLE)) if part)
-            total = "" if item.total is None else speak().money(item.total)
-            total = privacy.veil_of(item.client, total) if item.client else privacy.veil(total)
-            return Parts(item.number, client, when, total)
+    def _first_things(self, shown: services.Today) -> tuple[tuple[first_things.FirstThing, ...], bool]:
+        """Those of today, and whether they were put away. Whether there is a place for backups this machine knows."""
+        if shown.demonstration:
+            return (), False
+        from desktop_crm.ui.backup.plan import load_plan
 
-        line = Line(parts, urgent=declared.urgent, parent=self)
-        line.clicked.connect(lambda: self.desk.navigate(item.noun, item.id))
-        return line
+        settings, key = self.desk.settings, f"today/{self.desk.workspace.business}"
+        there = {**shown.set_up, "backup": bool(load_plan(settings, self.desk.workspace.business).places)}
+        kept = settings.get(key)
+        told, keep = first_things.told(there, kept, shown.day)
+        hidden = isinstance(kept, dict) and bool(kept.get(_HIDDEN))
+        if kept != (wanted := {**keep, **({_HIDDEN: "yes"} if hidden else {})}):
+            settings.set(key, wanted)
+        return told, hidden
 
-    def _change(self, change: services.LatestChange) -> Line:
-        def parts() -> Parts:
-            said = say(privacy.hush(change.text))
-            told = tr("Undone: {what}", what=said) if change.kind == "undo" else said
-            return Parts(told, when="" if change.at is None else speak().moment(change.at))
+    def _hide_first_things(self, *, hide: bool = True) -> None:
+        key = f"today/{self.desk.workspace.business}"
+        kept = self.desk.settings.get(key, {})
+        rest = {name: value for name, value in kept.items() if name != _HIDDEN} if isinstance(kept, dict) else {}
+        self.desk.settings.set(key, {**rest, _HIDDEN: "yes"} if hide else rest)
+        self._tell()
 
-        line = Line(parts, parent=self)
-        line.clicked.connect(lambda: self.desk.navigate(change.noun, change.id))
-        return line
+    def _has_hidden(self) -> bool:
+        if self._shown is None:
+            return False
+        told, hidden = self._first_things(self._shown)
+        return hidden and bool(told)
 
-    def _to_list(self, group: services.Group) -> Callable[[], None] | None:
-        if not group.items:
-            return None
-        noun = group.items[0].noun
-        return lambda: self.desk.navigate(noun)
+    def _choose(self, kind: str) -> None:
+        self.list.ask(kind, "")
+        self.bar.show_kinds(_kinds(self._shown), kind)
+
+    def _order_filters(self) -> None:
+        """Tab comes to them after the head, and goes on to the list."""
+        for before, after in pairwise((self.banner.own, *self.bar.chips)):
+            QWidget.setTabOrder(before, after)
+
+    def _follow_find(self, words: str) -> None:
+        self.bar.show_find(words)
+        self.bar.show_kinds(_kinds(self._shown), self.list.rows.kind)
+        self._follow_list()
+
+    def _follow_list(self) -> None:
+        self.bar.show_group(self.list.top_group())
+
+    def _actions(self) -> tuple[Action, ...]:
+        def offered() -> Message | None:
+            row = self.list.current()
+            return None if row is None or row.act is None else msg("{action}", action=row.act.text)
+
+        return (
+            Action("today.new", msg("New…"), self._ask_new, "Ctrl+N", "plus", group=RECORD, palette=False),
+            Action(
+                "today.do",
+                msg("Do what the row offers"),
+                self.list.act,
+                "Ctrl+Return",
+                "check",
+                group=RECORD,
+                label=offered,
+            ),
+            Action(
+                "today.first_things",
+                msg("Show the first things again"),
+                lambda: self._hide_first_things(hide=False),
+                "",
+                "list-checks",
+                self._has_hidden,
+                VIEW,
+            ),
+        )
+
+    def _ask_new(self) -> None:
+        menu = self.head_menu()
+        menu.popup(self._new.mapToGlobal(QPoint(0, self._new.height() + theme.PAD_4)))
+        if first := next(iter(menu.actions()), None):
+            menu.setActiveAction(first)
+
+    def _make_head(self) -> None:
+        self._top = QFrame(self)
+        self._top.setObjectName("todayhead")
+        self._top.setFixedHeight(_HEAD)
+        self._title = QLabel(self._top)
+        theme.mark(self._title, "heading")
+        self._new = QToolButton(self._top)
+        self._new.setText(tr("New"))
+        self._new.setIcon(icons.icon("plus"))
+        self._new.setAccessibleName(tr("New…"))
+        theme.mark(self._new, "outlined")
+        self._new.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._new.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._new.clicked.connect(self._ask_new)
+        self._head = QHBoxLayout(self._top)
+        self._head.setSpacing(theme.PAD_12)
+        self._head.addWidget(self._title)
+        self._head.addStretch(1)
+        self._head.addWidget(self._new)
 
     def _lay_out(self) -> None:
-        inside = QWidget(self)
-        self._grid = QGridLayout(inside)
-        self._grid.setContentsMargins(theme.PAD_24, theme.PAD_16, theme.PAD_24, theme.PAD_24)
-        self._grid.setSpacing(theme.PAD_16)
-        self._arrange(2)
-        scroll = QScrollArea(self)
-        scroll.setWidget(inside)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._new.setToolTip(self.desk.actions.qaction("today.new").toolTip())
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
-        page.addWidget(scroll)
-
-    def _arrange(self, columns: int) -> None:
-        self._columns, grid = columns, self._grid
-        boxes = tuple(self.panels.values())
-        for widget in (self._title, self.month, *boxes, self.latest):
-            grid.removeWidget(widget)
-        grid.addWidget(self._title, 0, 0, 1, columns)
-        grid.addWidget(self.month, 1, 0, 1, columns)
-        for at, box in enumerate(boxes):
-            grid.addWidget(box, 2 + at // columns, at % columns)
-        grid.addWidget(self.latest, 2 + len(boxes), 0, 1, columns)
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, columns - 1)
-        grid.setRowStretch(3 + len(boxes), 1)
+        page.setSpacing(0)
+        for widget in (self._top, self.figures, self.banner, self.bar):
+            page.addWidget(widget)
+        page.addWidget(self.list, 1)
+        self.figures.hide()
+        self.banner.hide()
 
 
-def _when(day: date, today: date) -> str:
-    """How far a day is, while that says more than the day itself."""
-    near = -60 <= (day - today).days <= 13
-    return distance(day, today) if near else speak().day(day)
+_NEW: Final = tuple(f"new.{noun.id}" for noun in NOUNS if noun.new is not None)
+
+
+class _Banner(QFrame):
+    """While the file is a demonstration."""
+
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("demonstration")
+        self.setFixedHeight(_BANNER)
+        self._row = QHBoxLayout(self)
+        self._row.setSpacing(theme.PAD_8)
+        self._row.addWidget(IconLabel("info", size=16, parent=self))
+        self._row.addWidget(PlainLabel(tr("All of this is invented, to try things on."), self))
+        self._row.addStretch(1)
+        self.own = QPushButton(tr("Begin with your own company"), self)
+        theme.mark(self.own, "quiet")
+        self.own.clicked.connect(lambda: desk.actions.run("file.begin"))
+        self._row.addWidget(self.own)
+
+    def fit(self, pad: int) -> None:
+        """The same edges as the page."""
+        self._row.setContentsMargins(pad, 0, pad - theme.PAD_8, 0)
+
+
+def _kinds(shown: services.Today | None) -> list[tuple[str, int]]:
+    """All, and the kinds there are in the order of their rules; none where there is no choice."""
+    if shown is None:
+        return []
+    counts: dict[str, int] = {}
+    for rule in services.rules():
+        count = sum(group.counts.get(rule.id, 0) for group in shown.groups)
+        if count:
+            counts[rule.kind.text] = counts.get(rule.kind.text, 0) + count
+    return [("", sum(counts.values())), *counts.items()] if len(counts) > 1 else []
