@@ -12,6 +12,8 @@ from desktop_crm.storage.lists import search
 
 #: Clients of one company's name, among whose contacts somebody is looked for.
 _COMPANIES: Final = 50
+#: The last digits of a phone tell more than the first, which half of all have: walking theirs takes a third of the time.
+_TELLING: Final = 7
 _LAST: Final = "\U0010ffff"
 
 
@@ -72,7 +74,7 @@ def _begun(connection: Any, table: str, select: str, typed: Typed, limit: int) -
 def _holding(connection: Any, table: str, select: str, text: str, phone: str = "") -> list[Row]:
     """With a word that begins so for each that is typed: `Tono` is nobody called Hartono."""
     numbers = [phone] if phone else []
-    expression = search.trigrams([*search.words_of(text), *numbers])
+    expression = search.trigrams([*search.words_of(text), *(number[-_TELLING:] for number in numbers)])
     if not expression:
         return []
     source = f"{table}_fts CROSS JOIN {table} t ON t.id = {table}_fts.rowid"

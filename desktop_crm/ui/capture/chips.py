@@ -77,6 +77,7 @@ class Choices(QWidget):
         """One more."""
         made = _Choice(self)
         made.setText(text)
+        made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         made.setToolTip(tip)
         if icon:
             made.setIcon(icons.icon(icon))

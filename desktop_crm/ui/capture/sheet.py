@@ -306,7 +306,7 @@ class CaptureSheet(Sheet):
     def _go(self, *, gives_back: bool = True) -> None:
         if self._is_going:
             return
-        self._is_going = True
+        self._is_going, self._then = True, None
         _app().focusChanged.disconnect(self._focus_moved)  # it is told of the end of whoever has the keyboard, too
         before, self._before = self._before, None
         self.hide()
