@@ -1,6 +1,8 @@
 """Business rules that travel with the file: the own company, taxes, numbers, templates."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
 
@@ -10,8 +12,10 @@ from sqlalchemy.orm import Session
 from desktop_crm import assets
 from desktop_crm.model.company import Company, NumberSeries
 from desktop_crm.model.contract import Template
+from desktop_crm.model.errors import UserError
 from desktop_crm.model.message import msg
-from desktop_crm.model.nouns import NUMBER_PATTERNS
+from desktop_crm.model.noun import Noun
+from desktop_crm.model.nouns import NOUNS, NUMBER_PATTERNS
 from desktop_crm.model.problem import Problem
 from desktop_crm.model.tax import TaxRule
 from desktop_crm.model.urgency import usual_call_weight
@@ -26,6 +30,9 @@ number_series = storage.series
 tax_rules = product.tax_rules
 templates = contract.templates
 picture = attachment.bytes_of
+
+#: The largest sequence number.
+MOST_NUMBERS: Final = 999_999_999
 
 #: The rules a new file begins with; PPN as of PMK 131/2024, PPh 23 is withheld by the buyer and so no rule here.
 TAX_RULES: Final = (
@@ -89,6 +96,47 @@ def save_series(session: Session, kind: str, pattern: str) -> NumberSeries:
     record.pattern = pattern
     refuse_problems(record.problems())
     session.add(record)
+    return record
+
+
+@dataclass(frozen=True, slots=True)
+class Numbering:
+    """How papers of a kind are numbered now: `last` was given in this year, `given` to the paper that was made last, and when."""
+
+    kind: str
+    pattern: str
+    last: int
+    given: str = ""
+    at: datetime | None = None
+
+
+def numbering(session: Session, day: date) -> list[Numbering]:
+    """Of all kinds of papers, in the year of `day`."""
+    return [_numbering(session, noun, day) for noun in NOUNS if noun.number_pattern]
+
+
+def _numbering(session: Session, noun: Noun, day: date) -> Numbering:
+    kept = session.scalar(select(NumberSeries.pattern).where(NumberSeries.kind == noun.id))
+    pattern = noun.number_pattern if kept is None else kept
+    given, at = storage.newest_paper(session, noun.record) or ("", None)
+    return Numbering(noun.id, pattern, storage.last_given(session, noun.id, day.year), given, at)
+
+
+def save_numbering(session: Session, kind: str, pattern: str, following: int, day: date) -> NumberSeries:
+    """Change how the numbers of a kind look, and with which they go on in the year of `day`.
+
+    UserError for an unusable pattern, and for a number that was given before.
+    """
+    last = storage.last_given(session, kind, day.year)
+    if following <= last:
+        told = msg("{number} was given already: the next number is {next} or more", number=following, next=last + 1)
+        raise UserError(told, [Problem("next", told)])
+    if following > MOST_NUMBERS:
+        told = msg("A number has at most 9 digits")
+        raise UserError(told, [Problem("next", told)])
+    record = save_series(session, kind, pattern)
+    if following > last + 1:
+        storage.given_until(session, kind, day.year, following - 1)
     return record
 
 

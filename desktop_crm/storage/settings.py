@@ -1,14 +1,15 @@
 """The own company, number series and counters."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from desktop_crm.model.company import Company, NumberSeries
 from desktop_crm.model.nouns import NUMBER_PATTERNS
-from desktop_crm.model.numbering import gives_numbers, number_of
+from desktop_crm.model.numbering import NumberCounter, gives_numbers, number_of
 
 
 def company(session: Session) -> Company:
@@ -56,3 +57,16 @@ def given_until(session: Session, kind: str, year: int, last: int) -> None:
         ),
         {"kind": kind, "year": year, "last": last},
     )
+
+
+def last_given(session: Session, kind: str, year: int) -> int:
+    """The last sequence number of a kind in a year; 0 before the first."""
+    found = session.scalar(select(NumberCounter.last).where(NumberCounter.kind == kind, NumberCounter.year == year))
+    return found or 0
+
+
+def newest_paper(session: Session, record: type[Any]) -> tuple[str, datetime] | None:
+    """Number and moment of the paper that was made last, of those that are kept."""
+    wanted = select(record.number, record.created_at).where(record.number != "").order_by(record.id.desc()).limit(1)
+    found = session.execute(wanted).first()
+    return None if found is None else (found[0], found[1])

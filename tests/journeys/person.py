@@ -267,7 +267,7 @@ class Person:
             self.rest()
             yield noun
             if noun == "settings":
-                yield from self._tabs(noun)
+                yield from self._sections()
             elif noun not in ("today", "safety"):
                 yield from self._records(noun)
         for keys in ("F1", "Ctrl+K"):
@@ -288,6 +288,27 @@ class Person:
         yield f"new {noun}"
         self.keys("Esc")
         self.back_in_window()
+
+    def _sections(self) -> Iterator[Any]:
+        """Each section of the settings, and the tabs in it."""
+        titles = self.section_titles()
+        for title in titles:
+            self.open_section(title)
+            yield f"settings, {title}"
+            yield from self._tabs(f"settings, {title}")
+
+    def section_titles(self) -> list[str]:
+        """As the settings list them; the groups' words lead nowhere."""
+        items = map(self.screen.sections.list.item, range(self.screen.sections.list.count()))
+        return [item.text() for item in items if item.flags()]
+
+    def open_section(self, title: str) -> None:
+        """Click a section of the settings."""
+        view = self.screen.sections.list
+        [item] = [each for each in map(view.item, range(view.count())) if each.text() == title]
+        view.scrollToItem(item)
+        self.click(view.viewport(), view.visualItemRect(item).center())
+        self.rest()
 
     def _tabs(self, place: Any) -> Iterator[Any]:
         titles = [bar.tabText(at) for bar in self.all(QTabBar) for at in range(bar.count()) if bar.isTabVisible(at)]

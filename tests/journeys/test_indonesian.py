@@ -88,7 +88,7 @@ def left_in_english(found: Any, english: Any) -> Any:
 def test_no_english_word_is_left_and_nothing_is_cut(demo: Person, english: Any) -> None:
     demo.keys("Ctrl+,")
     demo.rest()
-    demo.open_tab("This program")
+    demo.open_section("Look")
     demo.tab_to("Language of the window").keys("Down")
     demo.until(lambda: demo.sees("Pengaturan"), "Indonesian settings")
     demo.rest()

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -190,12 +191,17 @@ def _signing(seat: Seat) -> Faults:
     card.question.hide()
 
 
+#: Sections of the settings that are forms.
+_FORMS = ("company", "signs", "bank", "letterhead", "amounts", "orders", "today", "taxes")
+
+
 def _settings_page(seat: Seat, name: str) -> Any:
     seat.window.navigate("settings")
     seat.rest()
     screen = screen_of(seat.window, "settings")
-    screen.tabs.setCurrentWidget(screen.pages[name])
-    return screen.pages[name]
+    screen.show_section(name)
+    seat.rest()
+    return screen.page(name)
 
 
 def _page_form(seat: Seat, name: str, skip: frozenset[str] = frozenset()) -> Faults:
@@ -212,12 +218,15 @@ def _page_form(seat: Seat, name: str, skip: frozenset[str] = frozenset()) -> Fau
 
 def _numbers(seat: Seat) -> Faults:
     page = _settings_page(seat, "numbers")
-    for kind, editor in page.editors.items():
-        seat.over(editor, f"{kind[:2]}-{{year}}/{{seq}}")
-    page.commit()
+    for kind in page.rows:
+        editor = page.open(kind)
+        if not editor.is_text():
+            editor.as_text.click()
+        seat.over(editor.text, f"{kind[:2]}-{{year}}/{{seq}}")
+        page.commit()
     with workspace_of(seat.program).read() as session:
         kept = {item.kind: item.pattern for item in settings.number_series(session)}
-    for kind in page.editors:
+    for kind in page.rows:
         if kept[kind] != f"{kind[:2]}-{{year}}/{{seq}}":
             yield f"numbers, {kind}: {kept[kind]!r}"
 
@@ -282,8 +291,7 @@ PLACES = (
     Place("product", _product),
     Place("contract", _contract),
     Place("question on a contract", _signing),
-    Place("company", lambda seat: _page_form(seat, "company")),
-    Place("taxes", lambda seat: _page_form(seat, "taxes")),
+    *(Place(name, partial(_page_form, name=name)) for name in _FORMS),
     Place("numbers", _numbers),
     Place("template", _template),
     Place("finding", _finding),

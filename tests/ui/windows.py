@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtWidgets import QAbstractButton, QPushButton, QTabWidget, QWidget
+from PySide6.QtWidgets import QAbstractButton, QPushButton, QTabWidget, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 
@@ -26,6 +26,6 @@ def go_to_tab(tabs: QTabWidget, title: str) -> None:
     tabs.setCurrentIndex([tabs.tabText(at) for at in range(tabs.count())].index(title))
 
 
-def choose(button: QPushButton, words: str) -> None:
+def choose(button: QPushButton | QToolButton, words: str) -> None:
     """What a button's menu offers by these words."""
     next(each for each in button.menu().actions() if each.text() == words).trigger()

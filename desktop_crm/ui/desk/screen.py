@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QTabWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop_crm.model.message import Message
 from desktop_crm.ui.i18n import say
@@ -46,6 +46,22 @@ class ScreenDeclaration:
         assert isinstance(made, Screen)
         made.setAccessibleName(say(self.title))
         return made
+
+
+class Turned(Protocol):
+    """What Ctrl+Tab goes through: a `QTabWidget`, or what stands in its place on a page."""
+
+    def count(self) -> int:
+        """How many there are."""
+
+    def isTabVisible(self, index: int) -> bool:  # as Qt says it
+        """Whether one can be gone to."""
+
+    def currentIndex(self) -> int:  # as Qt says it
+        """Which one is in front."""
+
+    def setCurrentIndex(self, index: int) -> None:  # as Qt says it
+        """Bring another to the front."""
 
 
 class Screen(QWidget):
@@ -121,7 +137,7 @@ class Screen(QWidget):
         """Whether a page has the whole width, so that the lists of its place are out of sight."""
         return False
 
-    def page_tabs(self) -> QTabWidget | None:
+    def page_tabs(self) -> Turned | None:
         """The tabs that Ctrl+Tab goes through where the keyboard is; None for the lists of the place."""
         return None
 

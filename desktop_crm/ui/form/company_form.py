@@ -1,4 +1,4 @@
-"""The form about the own company: at the first start, and in Settings ever after."""
+"""The fields of the own company, section by section of the settings."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
@@ -20,20 +20,16 @@ CURRENCY_CHOICES: Final = tuple(Choice(code, msg("{code}", code=code)) for code 
 _LOGO_PIXELS: Final = 1200  # what is kept of it: papers show it in a few centimetres
 
 
-def company_sections() -> tuple[Section, ...]:
-    """Who we are on paper."""
+def identity_sections() -> tuple[Section, ...]:
+    """Who we are."""
     return (
         Section(
-            msg("Your company"),
+            None,
             (
                 Text("legal_form", msg("Legal form"), suggestions=lambda: LEGAL_FORMS, width=Width.SHORT),
                 Text("name", msg("Name"), required=True),
                 Text("npwp", msg("NPWP")),
                 Text("nib", msg("NIB")),
-                Text("phone", msg("Phone")),
-                Text("email", msg("E-mail")),
-                Text("website", msg("Website")),
-                Picture("logo", msg("Logo"), pixels=_LOGO_PIXELS),
             ),
             columns=2,
         ),
@@ -48,8 +44,15 @@ def company_sections() -> tuple[Section, ...]:
             ),
             columns=2,
         ),
+        Section(msg("You"), (Text("manager", msg("Your name, as history tells it")),), columns=2),
+    )
+
+
+def signing_sections() -> tuple[Section, ...]:
+    """Who signs for us."""
+    return (
         Section(
-            msg("Who signs contracts"),
+            None,
             (
                 Text("signatory_name", msg("Name")),
                 Text("signatory_office", msg("Position"), placeholder=msg("Direktur")),
@@ -62,8 +65,14 @@ def company_sections() -> tuple[Section, ...]:
             ),
             columns=2,
         ),
+    )
+
+
+def bank_sections() -> tuple[Section, ...]:
+    """Where clients pay to."""
+    return (
         Section(
-            msg("Bank account for payments"),
+            None,
             (
                 Text("bank_name", msg("Bank and branch")),
                 Text("bank_account", msg("Account number")),
@@ -71,27 +80,60 @@ def company_sections() -> tuple[Section, ...]:
             ),
             columns=2,
         ),
-        Section(msg("You"), (Text("manager", msg("Your name, as history tells it")),), columns=2),
     )
 
 
-def habit_sections(taxes: Callable[[], Sequence[Choice]]) -> tuple[Section, ...]:
-    """What new orders and contracts begin with; `taxes` gives the rules that can be chosen now, codes are ids."""
+def letterhead_sections() -> tuple[Section, ...]:
+    """What papers begin with, beside name and address."""
     return (
         Section(
-            msg("New orders and contracts begin with"),
+            None,
+            (
+                Picture("logo", msg("Logo"), pixels=_LOGO_PIXELS),
+                Text("phone", msg("Phone")),
+                Text("email", msg("E-mail")),
+                Text("website", msg("Website")),
+            ),
+            columns=2,
+        ),
+    )
+
+
+def amount_sections() -> tuple[Section, ...]:
+    """What new papers are counted and written in."""
+    return (
+        Section(
+            None,
             (
                 ChoiceField("currency", msg("Currency"), CURRENCY_CHOICES, width=Width.SHORT),
-                ChoiceField("tax_id", msg("Tax"), taxes, of=int, optional=True),
                 ChoiceField("language", msg("Document language"), DOCUMENT_LANGUAGES),
+            ),
+            columns=2,
+        ),
+    )
+
+
+def order_sections(taxes: Callable[[], Sequence[Choice]]) -> tuple[Section, ...]:
+    """What else new orders and contracts begin with; `taxes` gives the rules that can be chosen now, codes are ids."""
+    return (
+        Section(
+            None,
+            (
+                ChoiceField("tax_id", msg("Tax"), taxes, of=int, optional=True),
                 Number("delivery_days", msg("Days until delivery"), decimals=0, minimum=0, maximum=3650),
                 Text("payment_terms", msg("Payment terms"), multiline=True, lines=2),
                 Text("delivery_terms", msg("Delivery terms"), multiline=True, lines=2),
             ),
             columns=2,
         ),
+    )
+
+
+def today_sections() -> tuple[Section, ...]:
+    """What the start screen orders by."""
+    return (
         Section(
-            msg("What stands first on Today"),
+            None,
             (
                 Number("key_weight", msg("Key clients count so many times"), decimals=0, minimum=1, maximum=MOST_KEY),
                 Number("call_weight", msg("A call or claim counts a day"), decimals=0, minimum=0, maximum=MOST_CALL),

@@ -53,6 +53,7 @@ QPushButton[look="danger"]:default:hover { background: $danger; border-color: $t
 QPushButton[look="danger"]:default:disabled { background: $neutral_soft; color: $faint; border-color: $neutral_soft; }
 QPushButton::menu-indicator { image: url(ui:$folder/down.svg); width: 12px; height: 12px; subcontrol-position: right center; right: 8px; }
 QToolButton { background: transparent; color: $text; border: 1px solid transparent; border-radius: 6px; padding: 4px; }
+QToolButton::menu-indicator { image: none; }
 QToolButton:hover { background: $hover; }
 QToolButton:pressed, QToolButton:checked { background: $accent_soft; border-color: $accent; }
 QToolButton[look="outlined"] { background: $raised; border-color: $border; padding: 0 4px 0 8px; min-height: 28px; }
@@ -75,9 +76,14 @@ QToolButton[look="segment"]:focus { border: 2px solid $accent; padding: 0 3px; m
 QToolButton[look="filter"] { padding: 3px 8px; color: $muted; }
 QToolButton[look="filter"]:checked { background: $accent_soft; border-color: $accent_soft; color: $text; }
 QToolButton[look="filter"]:focus { border: 2px solid $accent; padding: 2px 7px; }
+QToolButton[look="piece"] { background: $accent_soft; padding: 0 22px 0 9px; min-height: 28px; }
+QToolButton[look="piece"]:hover { border-color: $accent; }
+QToolButton[look="piece"]:focus { border: 2px solid $accent; padding: 0 21px 0 8px; min-height: 26px; }
+QToolButton[look="piece"]::menu-indicator { image: url(ui:$folder/down.svg); width: 12px; height: 12px; subcontrol-position: right center; right: 8px; }
+QToolButton[look="add"] { color: $accent; padding: 0 8px; min-height: 28px; }
+QToolButton[look="add"]:focus { border: 2px solid $accent; padding: 0 7px; min-height: 26px; }
 QToolButton:focus { border: 2px solid $accent; padding: 3px; }
 QToolButton:disabled { color: $faint; }
-QToolButton::menu-indicator { image: none; }
 """
 
 _EDITORS: Final = """
@@ -94,6 +100,8 @@ QLineEdit:disabled, QPlainTextEdit:disabled, QAbstractSpinBox:disabled, QComboBo
     border-color: $line; }
 QLineEdit[invalid="true"], QPlainTextEdit[invalid="true"], QAbstractSpinBox[invalid="true"], QComboBox[invalid="true"] {
     border-color: $danger; }
+QLineEdit[look="piece"] { padding: 0 7px; }
+QLineEdit[look="piece"]:focus { padding: 0 6px; }
 QLineEdit[large="true"] { min-height: 36px; font-size: ${large}pt; }
 QLineEdit[large="true"]:focus { min-height: 34px; }
 QLineEdit[look="bare"], QLineEdit[look="bare"]:focus { border: 0; background: transparent; padding: 0; min-height: 26px; }
@@ -199,6 +207,10 @@ QCalendarWidget QAbstractItemView:disabled { color: $faint; }
 #rail QScrollArea, #rail QScrollArea > QWidget > QWidget { background: transparent; }
 #rail QScrollBar:vertical { width: 4px; }
 #rail QScrollBar::handle { margin: 0; border-radius: 2px; }
+#sections { background: $surface; border: 0; border-right: 1px solid $line; }
+#sections QListWidget { background: transparent; }
+#settingspages { background: $raised; }
+#numbering { background: $surface; border: 1px solid $border; border-radius: 6px; margin: 8px 0; }
 #placehead { background: $raised; border: 0; border-bottom: 1px solid $line; }
 #placehead QTabBar::tab { padding: 8px 0; margin: 0 20px 0 0; }
 #placehead QTabBar::tab:selected { color: $text; }

@@ -25,6 +25,11 @@ def in_order(*groups: QWidget, first_in: QWidget | None = None) -> None:
         QWidget.setTabOrder(before, after)
 
 
+def stops(place: QWidget) -> list[QWidget]:
+    """Where Tab stops in it now."""
+    return [each for each in _stops((place,)) if each.isVisible() and each.isEnabled()]
+
+
 def ring(window: QWidget) -> list[QWidget]:
     """All that is in a window, as Tab would go if it stopped everywhere.
 

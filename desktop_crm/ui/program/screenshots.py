@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtWidgets import QApplication, QTabWidget
+from PySide6.QtWidgets import QApplication
 
 from desktop_crm.model.errors import UserError, WorldError
 from desktop_crm.model.message import msg
@@ -41,12 +41,9 @@ _SHEET: Final = (
 )
 
 
-def _settings(page: int) -> Show:
+def _settings(section: str) -> Show:
     def show(stage: Stage) -> None:
-        stage.shell.navigate("settings")
-        tabs = stage.screen().findChild(QTabWidget)
-        assert tabs is not None
-        tabs.setCurrentIndex(page)
+        stage.shell.navigate("settings", field=section)
 
     return show
 
@@ -157,18 +154,15 @@ def _shots_of(noun: Noun) -> Shots:
     return own or ((noun.plural, screen(noun.id)), (f"{noun.id}-new", new(noun.id)))
 
 
+#: Of the settings.
+_SECTIONS: Final = ("company", "numbers", "taxes", "templates", "look", "keyboard", "history")
 #: What is shown before a workspace is open.
 FIRST_SHOTS: Final[Shots] = (("welcome", _welcome), ("welcome-typed", _welcome_typed))
 #: Name of the picture, and how the window comes there; the order is the order of a look through the program.
 SHOTS: Final[Shots] = (
     ("today", _today),
     *(shot for noun in _in_places() for shot in _shots_of(noun)),
-    ("settings-company", _settings(0)),
-    ("settings-numbers", _settings(1)),
-    ("settings-taxes", _settings(2)),
-    ("settings-templates", _settings(3)),
-    ("settings-history", _settings(4)),
-    ("settings-program", _settings(5)),
+    *((f"settings-{section}", _settings(section)) for section in _SECTIONS),
     ("safety", _safety),
     ("restore", _command("workspace.restore")),
     ("emergency", _command("workspace.emergency")),

@@ -15,7 +15,7 @@ from desktop_crm.ui.window import geometry
 
 
 class ShortcutList(QDialog):
-    """Every key that works here, by group, found by typing a word or a key."""
+    """Every key that works here."""
 
     def __init__(self, lines: Sequence[Told], parent: QWidget | None) -> None:
         super().__init__(parent)
@@ -23,21 +23,46 @@ class ShortcutList(QDialog):
         privacy.left_open(self)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         geometry.fit(self, 560, 620)
-        self._lines = sorted(lines, key=_place)
-        self.search = QLineEdit()
+        self.list = Shortcuts(lines, self)
+        self.search = self.list.search
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.PAD_24, theme.PAD_16, theme.PAD_24, theme.PAD_16)
+        column.addWidget(self.list)
+
+    def shown(self) -> list[Told]:
+        """The lines that hold what was typed."""
+        return self.list.shown()
+
+
+class Shortcuts(QWidget):
+    """Keys by group, found by typing a word or a key; with `scrolls` the list keeps to its room."""
+
+    def __init__(self, lines: Sequence[Told], parent: QWidget, *, scrolls: bool = True) -> None:
+        super().__init__(parent)
+        self._lines: list[Told] = []
+        self.search = QLineEdit(self)
         self.search.setPlaceholderText(tr("Find a command or a key"))
         self.search.setAccessibleName(tr("Find a command or a key"))
         self.search.textChanged.connect(self._fill)
-        self._area = QScrollArea()
+        self._area = QScrollArea(self)
         self._area.setWidgetResizable(True)
         self._area.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._area.setAccessibleName(tr("Keyboard shortcuts"))
+        if not scrolls:
+            self._area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scrolls = scrolls
         column = QVBoxLayout(self)
-        column.setContentsMargins(theme.PAD_24, theme.PAD_16, theme.PAD_24, theme.PAD_16)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.PAD_12)
         column.addWidget(self.search)
         column.addWidget(self._area)
-        self._fill("")
+        self.tell(lines)
+
+    def tell(self, lines: Sequence[Told]) -> None:
+        """Show these."""
+        self._lines = sorted(lines, key=_place)
+        self._fill(self.search.text())
 
     def shown(self) -> list[Told]:
         """The lines that hold what was typed."""
@@ -65,6 +90,8 @@ class ShortcutList(QDialog):
             grid.addWidget(_label(tr("No shortcut is called that."), "muted"), 0, 0)
         grid.setRowStretch(grid.rowCount(), 1)
         self._area.setWidget(page)
+        if not self._scrolls:
+            self._area.setMinimumHeight(page.sizeHint().height())
 
 
 def _label(text: str, look: str, top: int = 0) -> QLabel:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import shiboken6
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QMainWindow, QTabWidget, QWidget
+from PySide6.QtWidgets import QMainWindow, QWidget
 
 from desktop_crm.ui.desk.sheet import load_sheet
 from desktop_crm.ui.i18n import say, tr
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from desktop_crm.services.draft import Draft
     from desktop_crm.ui.desk.actions import Actions
     from desktop_crm.ui.desk.desk import Desk
-    from desktop_crm.ui.desk.screen import Screen, ScreenDeclaration
+    from desktop_crm.ui.desk.screen import Screen, ScreenDeclaration, Turned
     from desktop_crm.ui.desk.sheet import Sheet
     from desktop_crm.ui.notes.notify import Notify
     from desktop_crm.ui.window.cover import Cover
@@ -140,7 +140,7 @@ class Way(QMainWindow):
         here = self.history.here
         return here is not None and (self._page_tabs() is not None or self.places.is_shared(here.noun))
 
-    def _page_tabs(self) -> QTabWidget | None:
+    def _page_tabs(self) -> "Turned | None":
         screen = self._made.get(self._made.seen(self.frame.stack))
         return None if screen is None else screen.page_tabs()
 

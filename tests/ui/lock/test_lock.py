@@ -622,7 +622,7 @@ def test_another_workspace_that_opens_meanwhile_is_covered_too(
 
 
 def test_pause_is_chosen_in_the_settings(opened: Program, rest: Callable[..., Any]) -> None:
-    opened.shell.navigate("settings")
+    opened.shell.navigate("settings", field="program")
     rest()
     chooser = screen_of(opened.shell, "settings").pages["program"].lock
     assert chooser.currentText() == "10 minutes"

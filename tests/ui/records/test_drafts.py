@@ -325,12 +325,12 @@ def offer_on(page: QWidget) -> Offer:
 
 
 def test_the_company_is_offered(desks: Desks) -> None:
-    page = desks.go("settings").pages["company"]
+    page = desks.go("settings", field="orders").pages["orders"]
     type_into(page.form, "payment_terms", TYPED)
     desks.until_kept()
     desks.open()
-    desks.go("settings", field="company")
-    page = screen_of(desks.shell, "settings").pages["company"]
+    desks.go("settings", field="orders")
+    page = screen_of(desks.shell, "settings").pages["orders"]
     assert TYPED in offer_on(page).accessibleName()
     offer_on(page).take_first()
     page.form.commit()
@@ -340,9 +340,7 @@ def test_the_company_is_offered(desks: Desks) -> None:
 
 
 def test_a_tax_rule_is_offered_where_it_was_typed(desks: Desks) -> None:
-    screen = desks.go("settings")
-    page = screen.pages["taxes"]
-    screen.tabs.setCurrentWidget(page)
+    page = desks.go("settings", field="taxes").pages["taxes"]
     page.list.setCurrentRow(1)
     type_into(page.form, "name", TYPED)
     page.list.setCurrentRow(0)  # at once: a moment later it would have been kept anyway
@@ -361,16 +359,16 @@ def test_a_tax_rule_is_offered_where_it_was_typed(desks: Desks) -> None:
 
 
 def test_a_pattern_of_numbers_is_offered(desks: Desks) -> None:
-    page = desks.go("settings").pages["numbers"]
-    editor = page.editors["order"]
-    editor.setFocus()
-    editor.selectAll()
-    desks.qtbot.keyClicks(editor, "X-{")
+    page = desks.go("settings", field="numbers").pages["numbers"]
+    opened = page.open("order")
+    opened.as_text.click()
+    opened.text.selectAll()
+    desks.qtbot.keyClicks(opened.text, "X-{")
     desks.until_kept("X-{")
     desks.open()
     page = desks.go("settings", field="numbers").pages["numbers"]
     offer_on(page).take_first()
-    editor = page.editors["order"]
+    editor = page.editor.text
     assert editor.text() == "X-{"
     desks.qtbot.keyClicks(editor, "year}-{seq}")
     desks.qtbot.keyClick(editor, Qt.Key.Key_Return)

@@ -48,7 +48,7 @@ def test_hidden_screens_are_made_anew_where_they_stood(desks: Desks, switch: Cal
     desks.rest()
     chosen = clients.table.ids()[-1]
     clients.table.select_id(chosen)
-    desks.go("settings").tabs.setCurrentIndex(2)
+    desks.go("settings").show_section("taxes")
     desks.go("order")
     switch(shell)
     desks.qtbot.waitUntil(lambda: has_come(shell))
@@ -56,13 +56,13 @@ def test_hidden_screens_are_made_anew_where_they_stood(desks: Desks, switch: Cal
     back = desks.go("client")
     desks.qtbot.waitUntil(lambda: back.table.current_id() == chosen)
     assert back.table.query().find == "PT"
-    assert desks.go("settings").tabs.currentIndex() == 2
+    assert desks.go("settings").current == "taxes"
 
 
 def test_a_screen_made_ahead_of_its_showing_does_not_lose_where_the_one_before_stood(desks: Any) -> None:
     shell = desks.shell
     desks.go("client").table.set_query(Query(find="PT"))
-    desks.go("settings").tabs.setCurrentIndex(2)
+    desks.go("settings").show_section("taxes")
     desks.go("order")
     for mode, colors in (("dark", theme.DARK), ("light", theme.LIGHT)):
         desks.rest()
@@ -73,7 +73,7 @@ def test_a_screen_made_ahead_of_its_showing_does_not_lose_where_the_one_before_s
             for _step in shell.prepare(noun):
                 QApplication.processEvents()
     assert desks.go("client").table.query().find == "PT"
-    assert desks.go("settings").tabs.currentIndex() == 2
+    assert desks.go("settings").current == "taxes"
 
 
 def test_what_is_typed_stays(desks: Desks) -> None:

@@ -37,7 +37,7 @@ from desktop_crm.ui.template_editor.editor import TemplateEditor
 from desktop_crm.ui.template_editor.window import TemplateWindow
 from desktop_crm.ui.window.shell import Shell
 from tests.office import screen_of
-from tests.ui.windows import button, go_to_tab
+from tests.ui.windows import button
 
 _COMPANY = {
     "legal_form": "PT",
@@ -697,7 +697,7 @@ def test_settings_ask_about_a_template_that_is_not_saved(
     qtbot.addWidget(settings)
     settings.show()
     assert settings.may_leave()
-    go_to_tab(settings.tabs, "Contract templates")
+    settings.show_section("templates")
     editor = settings.findChild(TemplateEditor)
     qtbot.waitUntil(editor.pane.has_paper)
     qtbot.keyClicks(editor.columns.columns["id"].title, "x")

@@ -203,7 +203,7 @@ def test_what_our_own_company_lacks_is_mended_there_and_the_contract_knows(
     assert "own.signatory.authority" in told(card)
     choose(qtbot, card, "own.signatory.authority")
     assert shell.history.here.noun == "settings"
-    assert has_keyboard(screen_of(shell, "settings").pages["company"].form.editor("signatory_authority"))
+    assert has_keyboard(screen_of(shell, "settings").pages["signs"].form.editor("signatory_authority"))
     qtbot.keyClicks(QApplication.focusWidget(), "Akta 12")
     back(qtbot, shell)
     made(qtbot, card)

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop_crm.model.errors import UserError
@@ -19,7 +20,7 @@ from desktop_crm.ui.records.unsaved import Answer
 from desktop_crm.ui.template_editor import editor as template_editor
 from desktop_crm.ui.window.shell import Shell
 from tests.office import screen_of
-from tests.ui.windows import button, go_to_tab
+from tests.ui.windows import button, choose
 
 SCREENS = (
     ScreenDeclaration("settings", msg("Settings"), "settings", "desktop_crm.ui.screens.settings.screen:SettingsScreen"),
@@ -33,8 +34,8 @@ def screens() -> Any:
 
 def page(shell: Shell, name: Any) -> Any:
     screen = screen_of(shell, "settings")
-    screen.tabs.setCurrentWidget(screen.pages[name])
-    return screen.pages[name]
+    screen.show_section(name)
+    return screen.page(name)
 
 
 def retype(qtbot: QtBot, editor: Any, text: Any) -> None:
@@ -48,13 +49,28 @@ def patterns(workspace: Workspace) -> Any:
         return {each.kind: each.pattern for each in rules.number_series(session)}
 
 
-def test_pattern_shows_what_it_gives_and_is_kept_when_left(shell: Shell, qtbot: QtBot, workspace: Workspace) -> None:
-    numbers = page(shell, "numbers")
-    editor = numbers.editors["order"]
-    retype(qtbot, editor, "PO-{year}-{seq:04}")
-    assert numbers.samples["order"].text() == f"Example: PO-{today().year}-0007"
-    qtbot.keyClick(editor, Qt.Key.Key_Tab)
+def as_text(shell: Shell, kind: str) -> Any:
+    """The row of a kind, opened, in the language of patterns."""
+    editor = page(shell, "numbers").open(kind)
+    if not editor.is_text():
+        editor.as_text.click()
+    return editor
+
+
+def keyboard() -> Any:
+    return QApplication.focusWidget()
+
+
+def test_pattern_shows_what_it_gives_and_is_kept_by_enter(shell: Shell, qtbot: QtBot, workspace: Workspace) -> None:
+    editor = as_text(shell, "order")
+    retype(qtbot, editor.text, "PO-{year}-{seq:04}")
+    year = today().year
+    assert [each.text() for each in editor.examples] == [f"PO-{year}-{number:04}" for number in (1, 2, 3)]
+    assert patterns(workspace)["order"] != "PO-{year}-{seq:04}"
+    qtbot.keyClick(editor.text, Qt.Key.Key_Return)
     assert patterns(workspace)["order"] == "PO-{year}-{seq:04}"
+    assert page(shell, "numbers").rows["order"].told().following == f"PO-{year}-0001"
+    assert keyboard() is page(shell, "numbers").rows["order"]
     shell.actions_.run("undo")
     assert patterns(workspace)["order"] != "PO-{year}-{seq:04}"
 
@@ -62,20 +78,100 @@ def test_pattern_shows_what_it_gives_and_is_kept_when_left(shell: Shell, qtbot: 
 @pytest.mark.parametrize("wrong", ["PO", "{sec}", "{seq", "{seq}{}", ""])
 def test_wrong_pattern_is_told_and_not_kept(shell: Shell, qtbot: QtBot, workspace: Workspace, wrong: str) -> None:
     before = patterns(workspace)
-    numbers = page(shell, "numbers")
-    editor = numbers.editors["contract"]
-    retype(qtbot, editor, wrong or " ")
-    qtbot.keyClick(editor, Qt.Key.Key_Tab)
-    assert numbers.samples["contract"].property("look") == "problem"
+    editor = as_text(shell, "contract")
+    retype(qtbot, editor.text, wrong or " ")
+    assert editor.problem.property("look") == "problem"
+    assert editor.problem.isVisible()
+    assert not editor.button.isEnabled()
+    qtbot.keyClick(editor.text, Qt.Key.Key_Return)
+    page(shell, "numbers").commit()
     assert patterns(workspace) == before
 
 
 def test_a_pattern_that_looks_like_markup_is_shown_as_it_is(shell: Shell, qtbot: QtBot) -> None:
+    editor = as_text(shell, "order")
+    retype(qtbot, editor.text, "<b>{seq}</b>{year}")
+    assert editor.examples[0].text() == f"<b>1</b>{today().year}"
+    assert editor.examples[0].textFormat() == Qt.TextFormat.PlainText
+
+
+def test_a_pattern_is_put_together_from_pieces(shell: Shell, qtbot: QtBot, workspace: Workspace) -> None:
     numbers = page(shell, "numbers")
-    retype(qtbot, numbers.editors["order"], "<b>{seq}</b>{year}")
-    sample = numbers.samples["order"]
-    assert sample.text() == f"Example: <b>7</b>{today().year}"
-    assert sample.textFormat() == Qt.TextFormat.PlainText
+    numbers.take_keyboard()
+    qtbot.keyClick(keyboard(), Qt.Key.Key_Down)
+    qtbot.keyClick(keyboard(), Qt.Key.Key_F2)
+    editor = numbers.editor
+    chips = list(editor.pieces)
+    assert [each.text() for each in chips] == ["Number, 3 digits", "/PKS/", "Roman month", "/", "Year", "Add"]
+    assert keyboard() is chips[0]
+    choose(chips[0], "Number, 5 digits")
+    retype(qtbot, list(editor.pieces)[1], "-K-")
+    qtbot.keyClick(list(editor.pieces)[2], Qt.Key.Key_Delete)
+    assert editor.pattern() == "{seq:05}-K-/{year}"
+    choose(list(editor.pieces)[-1], "Month")
+    qtbot.keyClick(keyboard(), Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert editor.pattern() == "{seq:05}-K-/{month}{year}"
+    day = today()
+    assert editor.examples[2].text() == f"00003-K-/{day:%m}{day.year}"
+    qtbot.keyClick(editor.following, Qt.Key.Key_Return)
+    assert patterns(workspace)["contract"] == "{seq:05}-K-/{month}{year}"
+
+
+@pytest.mark.parametrize(("title", "told"), [("Number, 5 digits", "add Number"), ("Year", "add Year")])
+def test_a_pattern_that_lacks_a_piece_says_which(shell: Shell, qtbot: QtBot, title: str, told: str) -> None:
+    editor = page(shell, "numbers").open("order")
+    [chip] = [each for each in editor.pieces if each.text() == title]
+    qtbot.keyClick(chip, Qt.Key.Key_Backspace)
+    assert told in editor.problem.text()
+    assert not editor.button.isEnabled()
+
+
+def test_a_pattern_whose_numbers_may_look_the_same_says_so(shell: Shell, qtbot: QtBot) -> None:
+    editor = as_text(shell, "order")
+    retype(qtbot, editor.text, "{seq}{month}/{year}")
+    assert "two may look the same" in editor.problem.text()
+    assert editor.button.isEnabled()
+
+
+def test_numbers_go_on_with_a_later_one_and_never_with_an_earlier(
+    shell: Shell, qtbot: QtBot, workspace: Workspace
+) -> None:
+    editor = page(shell, "numbers").open("order")
+    retype(qtbot, editor.following, "129")
+    assert editor.examples[0].text() == f"SO/{today().year}/00129"
+    qtbot.keyClick(editor.following, Qt.Key.Key_Return)
+    with workspace.read() as session:
+        assert {each.kind: each.last for each in rules.numbering(session, today())}["order"] == 128
+    editor = page(shell, "numbers").open("order")
+    assert editor.following.text() == "129"
+    retype(qtbot, editor.following, "128")
+    assert "128 was given already" in editor.problem.text()
+    assert not editor.button.isEnabled()
+    with pytest.raises(UserError), workspace.write(msg("Numbers")) as session:
+        rules.save_numbering(session, "order", "{seq}/{year}", 128, today())
+
+
+def test_escape_takes_back_what_is_typed_and_closes_the_row(shell: Shell, qtbot: QtBot, workspace: Workspace) -> None:
+    before = patterns(workspace)
+    editor = as_text(shell, "order")
+    retype(qtbot, editor.text, "{seq}/{year}")
+    qtbot.keyClick(keyboard(), Qt.Key.Key_Escape)
+    numbers = page(shell, "numbers")
+    assert numbers.editor is None
+    assert keyboard() is numbers.rows["order"]
+    numbers.commit()
+    assert patterns(workspace) == before
+    assert shell.desk.drafts.every() == []
+
+
+def test_the_rows_are_read(shell: Shell) -> None:
+    row = page(shell, "numbers").rows["contract"]
+    assert row.accessibleName().startswith("Contracts: number/PKS/roman month/year, next 001/PKS/")
+    assert row.height() == 34
+    editor = page(shell, "numbers").open("contract")
+    assert [each.accessibleName() for each in editor.pieces][:2] == ["Number, 3 digits", "Text between the pieces"]
+    assert min(min(each.width(), each.height()) for each in editor.pieces) >= 24
+    assert "Papers already numbered stay as they are." in [each.text() for each in editor.findChildren(QLabel)]
 
 
 def test_tax_rule_is_made_changed_and_deleted(shell: Shell, qtbot: QtBot, workspace: Workspace) -> None:
@@ -102,7 +198,7 @@ def test_company_field_is_kept_when_left(shell: Shell, qtbot: QtBot, workspace: 
 
 
 def test_another_theme_at_once_and_kept(shell: Shell, settings: Settings) -> None:
-    program = page(shell, "program")
+    program = page(shell, "look")
     program.look.setCurrentIndex(program.look.findData("dark"))
     program.look.activated.emit(program.look.currentIndex())
     assert theme.colors() is theme.DARK
@@ -110,7 +206,7 @@ def test_another_theme_at_once_and_kept(shell: Shell, settings: Settings) -> Non
 
 
 def choose_language(shell: Shell, code: str) -> Any:
-    program = page(shell, "program")
+    program = page(shell, "look")
     program.language.setCurrentIndex(program.language.findData(code))
     program.language.activated.emit(program.language.currentIndex())
     return program
@@ -121,9 +217,9 @@ def test_another_language_rebuilds_at_the_same_place(shell: Shell, settings: Set
     qtbot.waitUntil(lambda: shell.menuBar().actions()[0].text() == "Berkas")
     screen = screen_of(shell, "settings")
     assert screen.isVisible()
-    assert screen.tabs.tabText(0) == "Perusahaan Anda"
-    assert screen.tabs.currentWidget() is screen.pages["program"]
-    assert screen.pages["program"].language.currentData() == "id"
+    assert screen.sections.list.item(1).text() == "Perusahaan Anda"
+    assert screen.stack.currentWidget() is screen.pages["look"]
+    assert screen.pages["look"].language.currentData() == "id"
     assert settings.language == "id"
     i18n.set_language("en")
 
@@ -135,7 +231,7 @@ def test_another_language_asks_about_a_template_that_is_not_saved(
     asked = []
     monkeypatch.setattr(template_editor, "ask", lambda _editor: asked.append(True) or answer)
     screen = screen_of(shell, "settings")
-    go_to_tab(screen.tabs, "Contract templates")
+    screen.show_section("templates")
     editor = screen.findChild(template_editor.TemplateEditor)
     retype(qtbot, editor.columns.columns["en"].title, "Sale of coffee")
     program = choose_language(shell, "id")
@@ -156,7 +252,7 @@ def test_another_language_asks_about_a_template_that_is_not_saved(
 def test_the_same_language_asks_nothing(shell: Shell, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(template_editor, "ask", lambda _editor: pytest.fail("asked"))
     screen = screen_of(shell, "settings")
-    go_to_tab(screen.tabs, "Contract templates")
+    screen.show_section("templates")
     editor = screen.findChild(template_editor.TemplateEditor)
     retype(qtbot, editor.columns.columns["en"].title, "Sale of coffee")
     choose_language(shell, "en")
@@ -168,7 +264,7 @@ def test_the_same_language_asks_nothing(shell: Shell, qtbot: QtBot, monkeypatch:
 def test_templates_editor_is_made_when_looked_at(shell: Shell, qtbot: QtBot) -> None:
     screen = screen_of(shell, "settings")
     assert screen.findChild(template_editor.TemplateEditor) is None
-    go_to_tab(screen.tabs, "Contract templates")
+    screen.show_section("templates")
     qtbot.waitUntil(screen.findChild(template_editor.TemplateEditor).isVisible)
     qtbot.waitUntil(lambda: not shell.jobs.busy(), timeout=20_000)
 
@@ -176,33 +272,34 @@ def test_templates_editor_is_made_when_looked_at(shell: Shell, qtbot: QtBot) -> 
 def test_a_pattern_that_could_not_be_written_stays_typed(
     shell: Shell, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, workspace: Workspace
 ) -> None:
-    numbers = page(shell, "numbers")
+    editor = as_text(shell, "order")
 
     def fail(*_args: Any) -> None:
         raise UserError(msg("Not now"))
 
     with monkeypatch.context() as patch:
         patch.setattr(rules, "save_series", fail)
-        retype(qtbot, numbers.editors["order"], "A/{year}/{seq}")
-        numbers.editors["contract"].setFocus()
+        retype(qtbot, editor.text, "A/{year}/{seq}")
+        qtbot.keyClick(editor.text, Qt.Key.Key_Return)
+    numbers = page(shell, "numbers")
     numbers.reload()
-    assert numbers.editors["order"].text() == "A/{year}/{seq}"
+    assert numbers.editor.pattern() == "A/{year}/{seq}"
     [kept] = shell.desk.drafts.of_card("settings", None, "numbers")
     assert kept.typed == {"order": "A/{year}/{seq}"}
-    qtbot.keyClick(numbers.editors["order"], Qt.Key.Key_Return)
+    qtbot.keyClick(numbers.editor.text, Qt.Key.Key_Return)
     assert patterns(workspace)["order"] == "A/{year}/{seq}"
-    assert not numbers.editors["order"].isModified()
+    assert shell.desk.drafts.every() == []
 
 
 def test_a_tax_rule_made_since_can_be_chosen_for_new_orders(shell: Shell, workspace: Workspace) -> None:
-    company, taxes = page(shell, "company"), page(shell, "taxes")
+    orders, taxes = page(shell, "orders"), page(shell, "taxes")
     button(taxes, "New tax rule").click()
-    page(shell, "company")
-    combo = company.form.editor("tax_id").inputs()[0]
+    page(shell, "orders")
+    combo = orders.form.editor("tax_id").inputs()[0]
     assert "New tax rule" in [combo.itemText(at) for at in range(combo.count())]
     page(shell, "taxes")
     button(taxes, "Delete").click()
-    page(shell, "company")
+    page(shell, "orders")
     assert "New tax rule" not in [combo.itemText(at) for at in range(combo.count())]
 
 
@@ -237,7 +334,7 @@ def test_a_second_tax_and_how_it_is_rounded_are_typed(shell: Shell, qtbot: QtBot
 
 
 def test_the_theme_chosen_in_the_menu_is_shown(shell: Shell) -> None:
-    program = page(shell, "program")
+    program = page(shell, "look")
     shell.actions_.run("theme.dark")
     assert program.look.currentData() == "dark"
     shell.actions_.run("theme.system")
@@ -249,7 +346,7 @@ def test_what_is_being_typed_at_the_end_is_kept_and_not_offered_again(
 ) -> None:
     drafts = shell.desk.drafts
     retype(qtbot, page(shell, "company").form.editor("name").inputs()[0], "Karya Baru")
-    retype(qtbot, page(shell, "numbers").editors["order"], "A/{year}/{seq}")
+    retype(qtbot, as_text(shell, "order").text, "A/{year}/{seq}")
     shell.close()
     with workspace.read() as session:
         assert rules.company(session).name == "Karya Baru"

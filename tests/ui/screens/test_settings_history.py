@@ -13,7 +13,7 @@ from desktop_crm.services.past import keeping
 from desktop_crm.services.workspace import Workspace
 from desktop_crm.ui.notes.stack import Note
 from desktop_crm.ui.screens import SCREENS
-from desktop_crm.ui.screens.settings.history_page import HistoryPage
+from desktop_crm.ui.screens.settings.sections.history import HistoryPage
 from desktop_crm.ui.window.shell import Shell
 from tests.office import current_screen
 
@@ -37,8 +37,8 @@ def screens() -> Any:
 def page(shell: Shell) -> HistoryPage:
     shell.navigate("settings")
     screen = current_screen(shell)
-    screen.tabs.setCurrentWidget(screen.pages["history"])
-    return screen.pages["history"]
+    screen.show_section("history")
+    return screen.page("history")
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The own company and what new papers begin with; each field is kept when it is left."""
+"""Sections of the settings that hold fields of the own company; each field is kept when it is left."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -6,30 +6,27 @@ from typing import Any
 from PySide6.QtGui import QShowEvent
 
 from desktop_crm.model.errors import UserError
-from desktop_crm.model.listing import Choice
 from desktop_crm.model.message import msg
 from desktop_crm.model.problem import Severity
 from desktop_crm.services import settings
 from desktop_crm.ui.desk.desk import Desk
 from desktop_crm.ui.form import company_form
-from desktop_crm.ui.form.choice_editor import ChoiceEditor
 from desktop_crm.ui.form.editors import Surroundings
+from desktop_crm.ui.form.fields import Section
 from desktop_crm.ui.form.record_form import RecordForm
 from desktop_crm.ui.records.drafts import OfferingKeeper
-from desktop_crm.ui.screens.settings.page import Page
+from desktop_crm.ui.sections.page import Page
 
 
 class CompanyPage(Page):
-    """Two forms over the one row about ourselves."""
+    """A form over some of the fields of the one row about ourselves; `part` is the section's id, under which drafts are kept."""
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__()
+    def __init__(self, desk: Desk, part: str, sections: Sequence[Section], title: str, about: str = "") -> None:
+        super().__init__(title, about)
         self._desk = desk
+        self._part = part
         self._version = 0
-        self._tax_id: int | None = None  # of new orders as the file has it, which may be offered no longer
-        sections = (*company_form.company_sections(), *company_form.habit_sections(self._taxes))
-        around = Surroundings(desk.jobs.latest)
-        self.form = RecordForm(sections, self.inside, check=company_form.check, around=around)
+        self.form = RecordForm(sections, self.inside, check=company_form.check, around=Surroundings(desk.jobs.latest))
         self.form.committed.connect(self._field_left)
         self.form.removed.connect(desk.offer_back)
         self._drafts = OfferingKeeper(desk, self.form.draft, self.form.restore_draft, self)
@@ -43,30 +40,32 @@ class CompanyPage(Page):
         super().showEvent(event)
         self.form.make_in_steps(self)
 
+    def take_keyboard(self) -> None:
+        self.form.focus_first()
+
+    def show_setting(self, name: str) -> None:
+        if self.form.has_field(name):
+            self.form.focus_field(name)
+
     def commit(self) -> None:
         if self.form.is_made():
             self.form.commit()
-
-    def _begin(self) -> None:
-        self.form.show()
-        self.reload()
-        self._drafts.show("company", self._version)
 
     def reload(self) -> None:
         if not self.form.is_made():
             return
         values, self._version = self._desk.read(company_form.company_values)
-        self._tax_id = values["tax_id"]
-        taxes = self.form.editor("tax_id")
-        assert isinstance(taxes, ChoiceEditor)
-        taxes.refill()  # rules may have been made since
+        self.read(values)
         self.form.load(values, keep_typed=True)
         self._drafts.seen(self._version)
 
-    def _taxes(self) -> Sequence[Choice]:
-        rules = self._desk.read(settings.tax_rules)
-        offered = [rule for rule in rules if rule.active or rule.id == self._tax_id]
-        return [Choice(str(rule.id), msg("{name}", name=rule.title)) for rule in offered]
+    def read(self, values: dict[str, Any]) -> None:
+        """The company as the file has it, before it is shown."""
+
+    def _begin(self) -> None:
+        self.form.show()
+        self.reload()
+        self._drafts.show(self._part, self._version)
 
     def _field_left(self, _name: str) -> None:
         problems = company_form.check(self.form.values())

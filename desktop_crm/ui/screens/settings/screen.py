@@ -1,124 +1,130 @@
-"""The settings' pages."""
+"""The settings: their sections at the left, the page of the chosen one at the right."""
 
-from collections.abc import Callable
+from collections.abc import Iterator
 
-from PySide6.QtWidgets import QLabel, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
 
 from desktop_crm.ui.desk.desk import Desk
 from desktop_crm.ui.desk.screen import Screen
-from desktop_crm.ui.i18n import tr
-from desktop_crm.ui.look import theme
-from desktop_crm.ui.screens.settings.company_page import CompanyPage
-from desktop_crm.ui.screens.settings.history_page import HistoryPage
-from desktop_crm.ui.screens.settings.numbers_page import NumbersPage
-from desktop_crm.ui.screens.settings.page import Page
-from desktop_crm.ui.screens.settings.program_page import ProgramPage
-from desktop_crm.ui.screens.settings.taxes_page import TaxesPage
+from desktop_crm.ui.screens.settings.section_list import NARROW, WIDE, Chosen, SectionList
+from desktop_crm.ui.screens.settings.sections import sections
+from desktop_crm.ui.sections.page import Page
+
+_LAST = "settings/section"
+_ROOM = 800  # px for the sections at their full width
 
 
 class SettingsScreen(Screen):
-    """A table of contents; the contract templates' editor is made when it is first looked at."""
+    """Pages are made when they are first looked at."""
 
     noun = "settings"
     concerns = frozenset({"settings"})
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        heading = QLabel(tr("Settings"), self)
-        heading.setContentsMargins(theme.PAD_24, theme.PAD_16, theme.PAD_24, theme.PAD_8)
-        theme.mark(heading, "heading")
-        self.pages: dict[str, Page] = {
-            "company": CompanyPage(desk),
-            "numbers": NumbersPage(desk),
-            "taxes": TaxesPage(desk),
-            "history": HistoryPage(desk),
-            "program": ProgramPage(desk),
-        }
-        self._unread: set[QWidget] = set()  # not read since something changed
-        self.tabs = QTabWidget(self)
-        self.tabs.setDocumentMode(True)
-        theme.mark(self.tabs, "card")
-        self.tabs.addTab(self.pages["company"], tr("Your company"))
-        self.tabs.addTab(self.pages["numbers"], tr("Numbers"))
-        self.tabs.addTab(self.pages["taxes"], tr("Taxes"))
-        self._templates = QWidget(self)
-        self._may_leave_templates: Callable[[], bool] = _always
-        self._show_template: Callable[[int], None] = _nothing
-        self.tabs.addTab(self._templates, tr("Contract templates"))
-        self.tabs.addTab(self.pages["history"], tr("History"))
-        self.tabs.addTab(self.pages["program"], tr("This program"))
-        self.tabs.currentChanged.connect(self._shown)
-        page = QVBoxLayout(self)
-        page.setContentsMargins(0, 0, 0, 0)
-        page.setSpacing(0)
-        page.addWidget(heading)
-        page.addWidget(self.tabs, 1)
+        self._sections = {section.id: section for section in sections()}
+        self.pages: dict[str, Page] = {}
+        self._unread: set[str] = set()  # not read since something changed
+        self.sections = SectionList(tuple(self._sections.values()), self)
+        self.stack = QStackedWidget(self)
+        self.stack.setObjectName("settingspages")
+        self.sections.chosen.connect(self.show_section)
+        self.sections.entered.connect(self._enter)
+        self.sections.editing.connect(lambda: self.page(self.current).edit())
+        self.sections.left.connect(lambda: desk.actions.run("go.back"))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.sections)
+        row.addWidget(self.stack, 1)
+        kept = desk.settings.get(_LAST)
+        self.current: str = kept if kept in self._sections else next(iter(self._sections))
+        self.sections.show_current(self.current)
 
-    def page_tabs(self) -> QTabWidget:
-        return self.tabs
+    def page(self, section: str) -> Page:
+        """The page of a section, made if it is not yet."""
+        if section not in self.pages:
+            made = self.pages[section] = self._sections[section].make(self.desk)
+            self.stack.addWidget(made)
+            self._unread.add(section)
+        return self.pages[section]
+
+    def show_section(self, section: str) -> None:
+        """Bring a page to the front; the keyboard stays where it is, but not on a page that is out of sight."""
+        inside = self.stack.isAncestorOf(self.focusWidget()) if self.focusWidget() is not None else False
+        self.current = section
+        self.desk.settings.set(_LAST, section)
+        page = self.page(section)
+        if inside and self.stack.currentWidget() is not page:
+            self.sections.take_keyboard()
+        self.stack.setCurrentWidget(page)
+        self.sections.show_current(section)
+        self._read()
+
+    def page_tabs(self) -> SectionList:
+        return self.sections
+
+    def steps(self) -> Iterator[None]:
+        self.page(self.current)
+        yield
 
     def reload(self) -> None:
         """The page in front now, the others when they come to the front."""
-        self._unread = set(self.pages.values())
-        self._read()
+        self._unread = set(self.pages)
+        self.show_section(self.current)
 
     def show_field(self, name: str) -> None:
-        """A field of the own company; or a page, with what shall be shown on it (`taxes.3`, `templates.1`)."""
-        page, _, record = name.partition(".")
-        company, taxes = self.pages["company"], self.pages["taxes"]
-        assert isinstance(company, CompanyPage)
-        assert isinstance(taxes, TaxesPage)
-        if company.form.has_field(name):
-            self.tabs.setCurrentWidget(company)
-            company.form.focus_field(name)
-        elif page == "templates":
-            self.tabs.setCurrentWidget(self._templates)
-            self._show_template(int(record))
-        elif page in self.pages:
-            self.tabs.setCurrentWidget(self.pages[page])
-            taxes.show_rule(int(record or 0))
+        """A section, with what shall be shown in it (`taxes.3`, `templates.1`); or the field of the own company of that name."""
+        section, _, inside = name.partition(".")
+        if section not in self._sections:
+            section, inside = next((each for each in self._fields() if each.setting == section), Chosen(""))
+        if section:
+            self.show_section(section)
+            self.page(section).show_setting(inside)
 
     def may_leave(self) -> bool:
         """What is typed is kept; templates are saved by hand, and asked about."""
         for page in self.pages.values():
             page.commit()
-        return self._may_leave_templates()
+        return all(page.may_leave() for page in self.pages.values())
 
-    def bookmark(self) -> int:
-        """The tab."""
-        return self.tabs.currentIndex()
+    def bookmark(self) -> str:
+        """The section."""
+        return self.current
 
-    def open_at(self, bookmark: int | None) -> None:
+    def open_at(self, bookmark: str | None) -> None:
         if bookmark is not None:
-            self.tabs.setCurrentIndex(bookmark)
+            self.show_section(bookmark)
 
     def take_keyboard(self) -> None:
-        self.tabs.tabBar().setFocus()
+        self.sections.take_keyboard()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and not event.modifiers():
+            self.sections.take_keyboard()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.sections.setFixedWidth(WIDE if event.size().width() >= _ROOM else NARROW)
+
+    def _fields(self) -> Iterator[Chosen]:
+        for section in self._sections.values():
+            for setting in section.settings():
+                yield Chosen(section.id, setting.field)
+
+    def _enter(self, chosen: Chosen) -> None:
+        self.show_section(chosen.section)
+        page = self.page(chosen.section)
+        if chosen.setting:
+            page.show_setting(chosen.setting)
+        else:
+            page.take_keyboard()
 
     def _read(self) -> None:
-        page = self.tabs.currentWidget()
-        if page in self._unread and isinstance(page, Page):
-            self._unread.remove(page)
-            page.reload()
-
-    def _shown(self, _at: int) -> None:
-        self._read()
-        if self.tabs.currentWidget() is not self._templates or self._templates.layout() is not None:
-            return
-        from desktop_crm.ui.template_editor import TemplateEditor
-
-        inside = QVBoxLayout(self._templates)
-        inside.setContentsMargins(0, 0, 0, 0)
-        editor = TemplateEditor(self.desk)
-        inside.addWidget(editor)
-        editor.keep_order()
-        self._may_leave_templates, self._show_template = editor.may_leave, editor.show_template
-
-
-def _always() -> bool:
-    """The editor has not been looked at."""
-    return True
-
-
-def _nothing(_template_id: int) -> None:
-    """As above."""
+        if self.current in self._unread:
+            self._unread.remove(self.current)
+            self.pages[self.current].reload()

@@ -1,7 +1,9 @@
-"""How long history is kept in full; nothing is forgotten before it is asked for here."""
+"""Settings, Program: how long history is kept in full; nothing is forgotten before it is asked for here."""
 
 from functools import partial
+from typing import Final
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QMessageBox, QPushButton, QSizePolicy, QWidget
 
 from desktop_crm.model.message import msg
@@ -10,25 +12,26 @@ from desktop_crm.services.past import keeping
 from desktop_crm.ui.desk import over
 from desktop_crm.ui.desk.desk import Desk
 from desktop_crm.ui.desk.jobs import Job
-from desktop_crm.ui.i18n import ntr, speak, tr
+from desktop_crm.ui.i18n import ntr, say, speak, tr
 from desktop_crm.ui.look import theme
 from desktop_crm.ui.privacy import privacy
-from desktop_crm.ui.screens.settings.page import Page
+from desktop_crm.ui.sections.page import Page
+from desktop_crm.ui.sections.section import PROGRAM, Setting, SettingsSection
+
+_YEARS: Final = msg("How long to keep history")
 
 
 class HistoryPage(Page):
     """The choice, what it would forget now, and the button that forgets it."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
+        about = tr(
+            "The history knows who did what and when, and what every value was before. Undo, the trash, "
+            "and the undoing of imports come from it."
+        )
+        super().__init__(say(SECTION.title), about)
         self._desk = desk
         self._old = keeping.Old(0, None, None)
-        self.add_text(
-            tr(
-                "The history knows who did what and when, and what every value was before. Undo, the trash, "
-                "and the undoing of imports come from it."
-            )
-        )
         box = QWidget(self)
         lines = QFormLayout(box)
         lines.setContentsMargins(0, 0, 0, 0)
@@ -38,7 +41,7 @@ class HistoryPage(Page):
             self.years.addItem(ntr("{n} year", "{n} years", years) if years else tr("For ever"), years)
         self.years.setMaximumWidth(260)
         self.years.activated.connect(self._choose)
-        lines.addRow(tr("How long to keep history"), self.years)
+        lines.addRow(say(_YEARS), self.years)
         self.add(box)
         self.add_text(
             tr(
@@ -54,6 +57,10 @@ class HistoryPage(Page):
         self.forget.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.forget.clicked.connect(self._ask)
         self.add(self.forget)
+
+    def show_setting(self, name: str) -> None:
+        if name == "history_years":
+            self.years.setFocus(Qt.FocusReason.TabFocusReason)
 
     def reload(self) -> None:
         self.years.setCurrentIndex(self.years.findData(self._desk.read(keeping.years)))
@@ -147,3 +154,12 @@ class HistoryPage(Page):
     def _failed(self, error: Exception) -> None:
         self._desk.notify.error(error)
         self.reload()
+
+
+SECTION: Final = SettingsSection(
+    "history",
+    msg("History"),
+    PROGRAM,
+    f"{__name__}:HistoryPage",
+    lambda: (Setting("history_years", _YEARS, (msg("Delete older details"),)),),
+)

@@ -1,6 +1,6 @@
-"""Tax rules: rate, fraction of the base, added to the price or included in it."""
+"""Settings, Papers: tax rules with rate, fraction of the base, added to the price or included in it."""
 
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QWidget
@@ -13,11 +13,12 @@ from desktop_crm.services import settings
 from desktop_crm.ui.desk.desk import Desk
 from desktop_crm.ui.form.fields import Flag, Number, Percent, Section, Text, Width
 from desktop_crm.ui.form.record_form import RecordForm
-from desktop_crm.ui.i18n import tr
+from desktop_crm.ui.i18n import say, tr
 from desktop_crm.ui.look import theme
 from desktop_crm.ui.look.tab_order import in_order
 from desktop_crm.ui.records.drafts import OfferingKeeper
-from desktop_crm.ui.screens.settings.page import Page
+from desktop_crm.ui.sections.page import Page
+from desktop_crm.ui.sections.section import PAPERS, SettingsSection, of_fields
 
 _FIELDS = (
     Section(
@@ -47,15 +48,13 @@ class TaxesPage(Page):
     """The rules at the left, the chosen one at the right."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
+        about = tr(
+            "Orders keep the rule they were saved with; a change here holds for new lines. 12% on 11/12 of the price is 11%."
+        )
+        super().__init__(say(SECTION.title), about)
         self._desk = desk
         self._rules: list[TaxRule] = []
         self._shown: TaxRule | None = None
-        self.add_text(
-            tr(
-                "Orders keep the rule they were saved with; a change here holds for new lines. 12% on 11/12 of the price is 11%."
-            )
-        )
         self.list = QListWidget(self)
         self.list.setAccessibleName(tr("Tax rules"))
         self.list.setFixedWidth(240)
@@ -103,6 +102,18 @@ class TaxesPage(Page):
             self._drafts.seen(rule.version)
         else:
             self._drafts.show(f"taxes.{rule.id}", rule.version)
+
+    def take_keyboard(self) -> None:
+        self.list.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def edit(self) -> None:
+        self.form.focus_first()
+
+    def show_setting(self, name: str) -> None:
+        if name.isdigit():
+            self.show_rule(int(name))
+        elif self.form.has_field(name):
+            self.form.focus_field(name)
 
     def show_rule(self, rule_id: int) -> None:
         """Choose a rule in the list."""
@@ -176,3 +187,6 @@ class TaxesPage(Page):
 
 def _check(values: dict[str, Any]) -> list[Problem]:
     return TaxRule(**{name: value for name, value in values.items() if value is not None}).problems()
+
+
+SECTION: Final = SettingsSection("taxes", msg("Taxes"), PAPERS, f"{__name__}:TaxesPage", lambda: of_fields(_FIELDS))
