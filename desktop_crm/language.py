@@ -119,6 +119,14 @@ class Language:
         """The time of day on this machine's clock: 10:42, 10.42."""
         return f"{on_this_clock(value):%H:%M}" if self.code == "en" else f"{on_this_clock(value):%H.%M}"
 
+    def day_of_year(self, value: date) -> str:
+        """Where the year says nothing: 12 Mar."""
+        return f"{value.day} {SHORT_MONTHS[self.code][value.month - 1]}"
+
+    def month(self, value: date) -> str:
+        """Of a year: Mar 2026."""
+        return f"{SHORT_MONTHS[self.code][value.month - 1]} {value.year}"
+
     def day_long(self, value: date) -> str:
         """For paper: 12 March 2026."""
         return f"{value.day} {MONTHS[self.code][value.month - 1]} {value.year}"

@@ -157,6 +157,11 @@ def screen_of(window: Shell, noun: str) -> Any:
     return window.made_screen(noun)
 
 
+def tab_of(screen: Any, title: str) -> Any:
+    """A tab of its card, by its word."""
+    return next(tab.widget for tab in screen.card.tab_declarations if tab.title == title)
+
+
 def current_screen(window: Shell) -> Any:
     """What is in front in the window."""
     return window.frame.stack.currentWidget()

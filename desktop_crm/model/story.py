@@ -54,10 +54,11 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An entry as it is told."""
+    """An entry as it is told; what is one's `own` was written here, and may be deleted here."""
 
     icon: str
     parts: tuple[Part, ...]
+    own: bool = False
 
 
 def strong(text: Message | str, cover: Cover = Cover.NOTHING) -> Part:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from desktop_crm.model.activity import Activity, ActivityKind
 from desktop_crm.model.client import Client
+from desktop_crm.model.contact import Contact
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.listing import Listing
 from desktop_crm.model.message import Message, msg
@@ -27,6 +28,9 @@ from desktop_crm.storage import activity as storage
 from desktop_crm.storage import order as order_storage
 from desktop_crm.storage.lists.listing import SqlListing
 from desktop_crm.storage.workspace import Workspace
+
+#: Whose cards notes are typed on.
+NOTED_ON: Final = frozenset({"client", "contact"})
 
 #: The kinds that answer an open step, as a call does "Call back".
 ANSWERS: Final = frozenset(ActivityKind) - {ActivityKind.NOTE}
@@ -169,6 +173,19 @@ def save(session: Session, activity_id: int | None, values: Mapping[str, Any], v
     refuse_problems(record.problems())
     session.flush()
     return record
+
+
+def noted_on(session: Session, noun: str, record_id: int) -> tuple[Client, Contact | None]:
+    """Whom a note on a card is about: a client, or somebody there. UserError when they are gone."""
+    contact = contacts.get(session, record_id) if noun == "contact" else None
+    return clients.get(session, record_id if contact is None else contact.client_id), contact
+
+
+def note(session: Session, noun: str, record_id: int, kind: str, text: str) -> Activity:
+    """Keep what was typed on a card. UserError where nothing was."""
+    client, contact = noted_on(session, noun, record_id)
+    values = {"client_id": client.id, "contact_id": contact and contact.id, "kind": kind, "text": text.strip()}
+    return save(session, None, values)
 
 
 def capture(

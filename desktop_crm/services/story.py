@@ -161,9 +161,10 @@ def count(session: Session, noun: str, id: int, kinds: Collection[str] = ()) -> 
     return sum(each.count(session, Card(noun, id)) for each in sources(noun) if not kinds or each.kind.id in kinds)
 
 
-def since(session: Session, noun: str, id: int) -> date | None:
+def since(session: Session, noun: str, id: int, kinds: Collection[str] = ()) -> date | None:
     """The day of the oldest."""
-    stamps = filter(None, (each.first(session, Card(noun, id)) for each in sources(noun)))
+    asked = (each for each in sources(noun) if not kinds or each.kind.id in kinds)
+    stamps = filter(None, (each.first(session, Card(noun, id)) for each in asked))
     days = (value_of([stamp[:10]], date.fromisoformat) for stamp in stamps)
     return min((day for day in days if isinstance(day, date)), default=None)
 

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from desktop_crm.model.listing import Listing, Query
-from desktop_crm.services import client, order, search
+from desktop_crm.services import client, order, search, story
 from desktop_crm.services.workspace import Workspace
 from desktop_crm.storage.file.connection import connect
 from tests.bench.figures import Figure, median, milliseconds, p99
@@ -45,12 +45,18 @@ def figures(workspace: Workspace) -> Iterator[Figure]:
         yield from beside("clients: page at a random place", somewhere)
         yield from beside("clients: filtered while typing", lambda: page(clients, Query(find=typed())))
         yield from beside("orders: first page", lambda: page(orders))
+        yield from beside("story of a client: first page", lambda: partial(_story, workspace, chance.choice(ids)))
         yield from beside("orders: first page by client", lambda: page(orders, Query(sort="client")))
         yield from beside("orders: filtered while typing", lambda: page(orders, Query(find=typed())))
         yield from beside("search of everything", lambda: partial(search.find, workspace, typed()))
         yield from beside("clients: ids of all rows", lambda: partial(clients.ids, Query()), times=10, limit=None)
     finally:
         bare.close()
+
+
+def _story(workspace: Workspace, client_id: int) -> story.Page:
+    with workspace.read() as session:
+        return story.page(session, "client", client_id)
 
 
 def _beside(

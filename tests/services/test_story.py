@@ -41,7 +41,7 @@ class Stories:
     def call(self, at: datetime) -> None:
         values = {"client_id": self.client, "kind": "call_in", "text": "Halo", "moment": on_this_clock(at)}
         made = self.office.do(lambda s: activity.save(s, None, values))
-        self.expect(at.isoformat(timespec="minutes"), "said", made.id)
+        self.expect(f"{at.isoformat(timespec='minutes')}~", "said", made.id)
 
     def order(self, at: datetime, **values: Any) -> Order:
         given = {"client_id": self.client, "ordered_on": at.date(), **values}
@@ -145,7 +145,7 @@ def test_pages_are_a_plain_sort_of_everything_and_what_comes_meanwhile_makes_no_
 MOMENTS = st.datetimes(datetime(1970, 1, 2), datetime(2200, 1, 1))  # noqa: DTZ001 - of this machine's clock
 
 
-@given(stamp=MOMENTS.map(lambda at: at.isoformat()[:16]), at=MOMENTS)
+@given(stamp=MOMENTS.map(lambda at: f"{at.isoformat()[:16]}~"), at=MOMENTS)
 def test_a_text_has_its_place_among_moments(stamp: str, at: datetime) -> None:
     """What stands before it by its number stands there by its text, too."""
     moment = moment_to_int(on_this_clock(at))

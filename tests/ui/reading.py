@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from desktop_crm.ui.lines.model import LinesModel
 from desktop_crm.ui.screens.today.view import TodayList
+from desktop_crm.ui.story.view import StoryView
 from desktop_crm.ui.table.view import View
 
 ROLES = (
@@ -42,7 +43,7 @@ def texts(window: Any) -> Iterator[Any]:
             yield widget.displayText() if isinstance(widget, QLineEdit) else widget.text()
         elif isinstance(widget, QPlainTextEdit | QTextBrowser):
             yield widget.toPlainText()
-        elif isinstance(widget, View | TodayList):
+        elif isinstance(widget, View | StoryView | TodayList):
             yield from of_model(widget.model())
     for action in window.findChildren(QAction):
         yield from (action.text(), action.toolTip())

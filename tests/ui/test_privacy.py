@@ -37,7 +37,7 @@ from desktop_crm.ui.screens.today.view import TodayList
 from desktop_crm.ui.table.model import TableModel
 from desktop_crm.ui.window.palette import Searcher
 from desktop_crm.ui.window.shell import Shell
-from tests.office import keyboard, screen_of
+from tests.office import keyboard, screen_of, tab_of
 from tests.ui.reading import ROLES, read
 
 K = Qt.Key
@@ -205,13 +205,14 @@ def _client_of(screen: OrderScreen, row: Any) -> Any:
     return screen.table.model.value(row, 1)
 
 
-def test_products_tell_nobody_who_buys_them(shell: Shell, qtbot: QtBot, workspace: Workspace) -> None:
-    shown = go(qtbot, shell, "product", wide=True, tab=1)
+@pytest.mark.parametrize("title", ["Story", "Orders"])
+def test_products_tell_nobody_who_buys_them(shell: Shell, qtbot: QtBot, workspace: Workspace, title: str) -> None:
+    shown = go(qtbot, shell, "product", wide=True)
     ids = list(shown.table.ids())
     privacy.turn(on=True)
     for product_id in ids[:5]:
         shell.navigate("product", product_id)
-        shown.card.tabs.setCurrentIndex(1)
+        shown.card.tabs.setCurrentWidget(tab_of(shown, title))
         rest(qtbot, shell)
         assert leaked(shell, workspace) == set()
 

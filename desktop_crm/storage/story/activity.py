@@ -22,7 +22,8 @@ _SEEN: Final = 600
 
 
 def _told(kind: str, contact: str | None, text: str, step: str, due: str | None) -> Told:
-    return Told(_ICONS.get(ActivityKind(kind), "sticky-note"), tuple(_parts(kind, contact, text, step, due)))
+    parts = tuple(_parts(kind, contact, text, step, due))
+    return Told(_ICONS.get(ActivityKind(kind), "sticky-note"), parts, own=kind == ActivityKind.NOTE)
 
 
 def _parts(kind: str, contact: str | None, text: str, step: str, due: str | None) -> Iterator[Part]:
@@ -32,10 +33,8 @@ def _parts(kind: str, contact: str | None, text: str, step: str, due: str | None
         yield strong(title_of(ACTIVITY_KINDS, kind).title)
     yield Part(" ".join(text.split()), cover=Cover.TEXT)
     if step.strip():
-        yield muted(msg("Next step:"))
+        yield muted(msg("Next step:") if due is None else msg("Next step {day}:", day=date.fromisoformat(due)))
         yield muted(" ".join(step.split()), Cover.TEXT)
-        if due is not None:
-            yield muted(date.fromisoformat(due))
 
 
 STORY: Final = (

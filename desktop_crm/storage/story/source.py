@@ -1,8 +1,8 @@
 """Where the entries of a story come from, as each noun declares it: `STORY` of its file in this room.
 
 An entry has its place in the story by a stamp: the day or moment as the file has it written down, `2026-03-12` or
-`2026-03-12T10:42`; a moment of the world's clock becomes such a text by this machine's usual distance from it, summer or winter.
-So stamps are in the order of what their table has an index of, in every zone.
+`2026-03-12T10:42`, which is the end of that minute; a moment of the world's clock becomes such a text by this machine's usual
+distance from it, summer or winter. So stamps are in the order of what their table has an index of, in every zone.
 """
 
 import time
@@ -17,6 +17,8 @@ from desktop_crm.model.moments import FIRST, LAST, moment_from_int
 from desktop_crm.model.story import StoryKind, Told
 from desktop_crm.storage.file.decoding import rows_of
 
+#: Above all that happened within a minute, whose seconds nobody has written down.
+_END: Final = "~"
 _OFFSET: Final = -time.timezone * 1000
 _EVERY: Final = range(FIRST, LAST + 1)
 
@@ -79,7 +81,7 @@ class Source:
             f" WHERE {self.of[card.noun]}{bound} ORDER BY t.{self.when} DESC, t.id DESC LIMIT :limit"
         )
         rows = rows_of(bare(session), sql, {"id": card.id, "limit": limit, **values})
-        return [Found(stamp_of(row[0]), row[0], row[1], row[2:]) for row in rows]
+        return [Found(self._stamp(row[0]), row[0], row[1], row[2:]) for row in rows]
 
     def count(self, session: Session, card: Card) -> int:
         """How many there are."""
@@ -88,7 +90,7 @@ class Source:
     def first(self, session: Session, card: Card) -> str | None:
         """The stamp of the oldest."""
         found = self._one(session, card, f"min(t.{self.when})")
-        return None if found is None else stamp_of(found)
+        return None if found is None else self._stamp(found)
 
     def is_there(self, session: Session, card: Card) -> bool:
         """Whether there are any."""
@@ -101,15 +103,20 @@ class Source:
         sql = f"SELECT {what} FROM {self.table} t WHERE {self.of[card.noun]}"
         return rows_of(bare(session), sql, {"id": card.id})[0][0]
 
+    def _stamp(self, value: Any) -> str:
+        return f"{value}{_END}" if self.timed else stamp_of(value)
+
     def _bound(self, rank: int, before: Place) -> tuple[str, dict[str, Any]]:
         """Of the entries with the same stamp those of a later source stand above."""
-        if rank == before.rank:
-            stamp = ms_before(before.stamp, beside=False) if self.exact else before.stamp
-            return f" AND (t.{self.when}, t.id) < (:stamp, :after)", {"stamp": stamp, "after": before.id}
-        beside = rank < before.rank
-        if self.exact:
-            return f" AND t.{self.when} < :stamp", {"stamp": ms_before(before.stamp, beside=beside)}
-        return f" AND t.{self.when} {'<=' if beside else '<'} :stamp", {"stamp": before.stamp}
+        when, stamp, beside = f"t.{self.when}", before.stamp, rank < before.rank
+        if rank != before.rank and self.exact:
+            return f" AND {when} < :stamp", {"stamp": ms_before(stamp, beside=beside)}
+        also = f" AND {when} <= :stamp" if self.timed else ""  # for its index
+        stamped = f"{when} || '{_END}'" if self.timed else when
+        if rank != before.rank:
+            return f"{also} AND {stamped} {'<=' if beside else '<'} :stamp", {"stamp": stamp}
+        bound = ms_before(stamp, beside=False) if self.exact else stamp
+        return f"{also} AND ({stamped}, t.id) < (:stamp, :after)", {"stamp": bound, "after": before.id}
 
 
 def bare(session: Session) -> Any:

@@ -83,6 +83,12 @@ QToolButton[look="piece"]::menu-indicator { image: url(ui:$folder/down.svg); wid
 QToolButton[look="add"] { color: $accent; padding: 0 8px; min-height: 28px; }
 QToolButton[look="add"]:focus { border: 2px solid $accent; padding: 0 7px; min-height: 26px; }
 QToolButton:focus { border: 2px solid $accent; padding: 3px; }
+QToolButton[look="segment"] { padding: 0 8px; min-height: 26px; }
+QToolButton[look="segment"]:checked { background: $neutral_soft; border-color: transparent; }
+QToolButton[look="segment"]:focus { border: 2px solid $accent; padding: 0 7px; min-height: 24px; }
+QToolButton[look="filter"] { padding: 0 9px; min-height: 26px; }
+QToolButton[look="filter"]:checked { background: $accent_soft; border-color: transparent; }
+QToolButton[look="filter"]:focus { border: 2px solid $accent; padding: 0 8px; min-height: 24px; }
 QToolButton:disabled { color: $faint; }
 """
 
@@ -150,6 +156,7 @@ QTableCornerButton::section { background: $raised; border: 0; border-bottom: 1px
 QTableWidget::item { padding: 0 8px; } /* as the words above them; small tables, whose rows nobody else paints */
 QTabWidget::pane { border: 0; border-top: 1px solid $line; top: -1px; }
 QTabWidget[look="card"]::tab-bar { left: 20px; } /* the first word in line with a heading at 24 px */
+QListView[look="page"] { background: transparent; }
 QTextBrowser[look="page"] { border: 0; padding: 0; background: transparent; }
 QTabBar { qproperty-drawBase: 0; background: transparent; }
 QTabBar::tab { background: transparent; color: $muted; padding: 8px 4px 6px 4px; margin: 0 16px 0 0; border: 0;

@@ -171,6 +171,14 @@ class Card(CardHooks):
 
     def type_draft(self, draft: Draft) -> None:
         """Go on with what was typed and not saved."""
+        keeping = next(
+            (tab.widget for tab in self.tab_declarations if draft.part and tab.widget.part == draft.part), None
+        )
+        if keeping is not None:
+            self.offer.hide()
+            self.tabs.setCurrentWidget(keeping)
+            keeping.go_on(draft)
+            return
         if draft.part:
             if not self.steps.go_on_with(draft):
                 self.restore_part(draft)
@@ -236,7 +244,9 @@ class Card(CardHooks):
 
     def offer_left(self) -> None:
         """The newest of what was typed here before and not saved."""
-        draft = next(iter(self.desk.drafts.of_card(self.noun, self.record_id)), None)
+        shown = [tab.widget for tab in self.tab_declarations]
+        every = self.desk.drafts.of_card(self.noun, self.record_id)
+        draft = next((each for each in every if not any(tab.has_draft(each) for tab in shown)), None)
         version = self.draft_version(draft) if draft is not None else None
         offer_draft(self.desk, self.offer, draft, version, lambda: self.type_draft(draft) if draft else None)
 
@@ -406,6 +416,8 @@ class Card(CardHooks):
         widget = self.tabs.widget(at)
         if isinstance(widget, Tab) and self.record_id is not None:
             widget.show_record(self.record_id)
+            if not self.offer.isHidden():
+                self.offer_left()
 
     def _put_form(self) -> None:
         self.form.setMaximumWidth(_FORM_WIDTH)

@@ -52,6 +52,10 @@ class DraftKeeper(QObject):
         self.drop()
         self._draft, self._kept = replace(draft, version=version), True
 
+    def holds(self, draft: Draft) -> bool:
+        """Whether what is typed goes on this draft."""
+        return self._kept and self._draft is not None and self._draft.slot == draft.slot
+
     def seen(self, version: int | None) -> None:
         """The record was read anew."""
         if self._draft is not None:

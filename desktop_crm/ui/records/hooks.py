@@ -31,6 +31,8 @@ class CardHooks(QWidget):
     record: Any = None
     is_new = False
     body: QWidget
+    tabs: QTabWidget
+    tab_declarations: Sequence[TabDeclaration] = ()
     form: RecordForm
 
     @property

@@ -4,12 +4,25 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
+from desktop_crm.services.draft import Draft
+
 
 class Tab(QWidget):
     """One tab of a card; told the record it is about, and filled when it is looked at."""
 
     def show_record(self, record_id: int) -> None:
         """Show what belongs to this record; also called when its data changed. What is typed and not saved stays."""
+
+    #: The part of the card whose drafts it keeps and offers by itself.
+    part: str = ""
+
+    def has_draft(self, draft: Draft) -> bool:
+        """Whether it shows a draft of its part already."""
+        del draft
+        return False
+
+    def go_on(self, draft: Draft) -> None:
+        """Go on with a draft of its part."""
 
     def has_changes(self) -> bool:
         """Whether something is typed here that is not saved."""

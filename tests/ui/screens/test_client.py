@@ -27,7 +27,7 @@ from desktop_crm.ui.screens.client import card as client_card
 from desktop_crm.ui.screens.client.doubles import DoubleNote, Wanted
 from desktop_crm.ui.screens.client.screen import ClientScreen
 from desktop_crm.ui.window.shell import Shell
-from tests.office import screen_of
+from tests.office import screen_of, tab_of
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 K = Qt.Key
@@ -564,7 +564,7 @@ def test_orders_of_this_client_open_their_cards(
         mine = order.save(session, None, order.start(session, known[0]), [])
         order.save(session, None, order.start(session, known[1]), [])
     screen.desk.navigate("client", known[0])
-    tab = screen.card.tab_declarations[1].widget
+    tab = tab_of(screen, "Orders")
     screen.card.tabs.setCurrentWidget(tab)
     qtbot.waitUntil(lambda: list(tab.table.ids()) == [mine.id])
     tab.table.view.setFocus()

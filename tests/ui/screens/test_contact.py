@@ -21,7 +21,7 @@ from desktop_crm.ui.records import card as card_module
 from desktop_crm.ui.records.unsaved import Answer
 from desktop_crm.ui.screens.contact.screen import ContactScreen
 from desktop_crm.ui.window.shell import Shell
-from tests.office import screen_of
+from tests.office import screen_of, tab_of
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 K = Qt.Key
@@ -185,12 +185,13 @@ def test_who_is_named_in_an_order_stays_and_the_order_is_listed(
     assert shell.actions_.run("contact.delete")
     assert "is named in" in notes(shell)[-1]
     assert names(workspace) == ["Ani", "Citra", "Budi"]
-    screen.card.tabs.setCurrentIndex(1)
+    orders = tab_of(screen, "Orders")
+    screen.card.tabs.setCurrentWidget(orders)
     rest()
-    assert screen.card.tabs.widget(1).table.model.rowCount() == 1
+    assert orders.table.model.rowCount() == 1
     shell.navigate("contact", 3)
     rest()
-    assert screen.card.tabs.widget(1).table.model.rowCount() == 0
+    assert orders.table.model.rowCount() == 0
 
 
 def test_trash_brings_it_back_to_its_page(
@@ -207,7 +208,7 @@ def test_trash_brings_it_back_to_its_page(
     shell.navigate("contact", 1)
     rest()
     assert screen.card.texts()[0] == "Ani"
-    screen.card.tabs.setCurrentIndex(3)
+    screen.card.tabs.setCurrentWidget(tab_of(screen, "History"))
     told = screen.card.findChild(QTextBrowser).toPlainText()
     assert "Restore Ani" in told
     assert "Remove contact Ani" in told

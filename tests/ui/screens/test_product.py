@@ -29,7 +29,7 @@ from desktop_crm.ui.privacy.veils import Veil
 from desktop_crm.ui.records.exporting import export_list
 from desktop_crm.ui.screens.product.screen import ProductScreen
 from desktop_crm.ui.window.shell import Shell
-from tests.office import screen_of
+from tests.office import screen_of, tab_of
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -306,9 +306,10 @@ def test_orders_that_contain_it_lead_to_the_order(
     order_of(workspace)
     visited = []
     shell.desk.asked_for.connect(lambda noun, record_id: visited.append((noun, record_id)))
-    screen.card.tabs.setCurrentIndex(1)
+    orders = tab_of(screen, "Orders")
+    screen.card.tabs.setCurrentWidget(orders)
     settle()
-    table = screen.card.tabs.widget(1).table
+    table = orders.table
     assert sorted(table.ids()) == [wanted, wanted + 1]
     table.opened.emit(wanted)
     assert visited == [("order", wanted)]

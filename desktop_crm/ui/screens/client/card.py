@@ -30,6 +30,7 @@ from desktop_crm.ui.screens.client.contacts_tab import ContactsTab
 from desktop_crm.ui.screens.client.doubles import DoubleNote, Wanted, ask_known
 from desktop_crm.ui.screens.client.fields import client_fields
 from desktop_crm.ui.screens.client.number_kinds import NumberKinds
+from desktop_crm.ui.story.declared import story_tab
 
 if TYPE_CHECKING:
     from desktop_crm.services.workspace import Session
@@ -66,6 +67,7 @@ class ClientCard(Card):
     def make_tabs(self) -> Sequence[TabDeclaration]:
         self.contacts = ContactsTab(self.desk)
         return (
+            story_tab(self),
             TabDeclaration(tr("Contacts"), self.contacts),
             *usual_tabs(self),
         )

@@ -22,6 +22,7 @@ from desktop_crm.ui.records.card import Card, TabDeclaration
 from desktop_crm.ui.records.history_tab import HistoryTab
 from desktop_crm.ui.records.people import People
 from desktop_crm.ui.records.related_tab import RelatedTab
+from desktop_crm.ui.story.declared import story_tab
 
 if TYPE_CHECKING:
     from desktop_crm.services.workspace import Session
@@ -38,6 +39,7 @@ class ContactCard(Card):
 
     def make_tabs(self) -> Sequence[TabDeclaration]:
         return (
+            story_tab(self),
             TabDeclaration(tr("Orders"), self._orders_tab()),
             TabDeclaration(tr("Contracts"), self._contracts_tab()),
             TabDeclaration(tr("History"), HistoryTab(self.desk, "contact")),

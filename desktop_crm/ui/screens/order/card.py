@@ -31,6 +31,7 @@ from desktop_crm.ui.screens.order import fields
 from desktop_crm.ui.screens.order.commands import OrderCommands
 from desktop_crm.ui.screens.order.facts import facts, why_fixed
 from desktop_crm.ui.screens.order.printed_notes import PrintedNotes
+from desktop_crm.ui.story.declared import story_tab
 
 if TYPE_CHECKING:
     from desktop_crm.services.workspace import Session
@@ -86,7 +87,7 @@ class OrderCard(DraftCard):
         return form
 
     def make_tabs(self) -> Sequence[TabDeclaration]:
-        return usual_tabs(self)
+        return (story_tab(self), *usual_tabs(self))
 
     def check(self, values: dict[str, Any]) -> Sequence[Problem]:
         record, lines = parts_of(values)

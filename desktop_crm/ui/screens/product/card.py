@@ -20,6 +20,7 @@ from desktop_crm.ui.records.related_tab import RelatedTab
 from desktop_crm.ui.records.usual_tabs import usual_tabs
 from desktop_crm.ui.screens.product.beside import Beside
 from desktop_crm.ui.screens.product.fields import product_fields
+from desktop_crm.ui.story.declared import story_tab
 
 if TYPE_CHECKING:
     from desktop_crm.services.workspace import Session
@@ -46,6 +47,7 @@ class ProductCard(Card):
             empty=tr("No order contains this product yet."),
         )
         return (
+            story_tab(self),
             TabDeclaration(tr("Orders"), orders),
             *usual_tabs(self),
         )

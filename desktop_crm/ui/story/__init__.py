@@ -1,0 +1,1 @@
+"""A record's story: a box for notes, and below it all that happened."""
