@@ -239,6 +239,8 @@ def _template(seat: Seat) -> Faults:
     screen.show_field("templates.1")
     seat.rest()
     editor = screen.findChildren(TemplateEditor)[0]
+    editor.tabs.setCurrentWidget(editor.columns)
+    editor.columns.show_language("id")
     column = editor.columns.columns["id"]
     seat.over(column.title, "Uji 7 j")
     column.text.setFocus(Qt.FocusReason.TabFocusReason)
@@ -248,6 +250,14 @@ def _template(seat: Seat) -> Faults:
         yield f"template's name: {column.title.text()!r}"
     if not column.text.toPlainText().startswith("Uji 8 "):
         yield f"template: {column.text.toPlainText()[:20]!r}"
+    editor.tabs.setCurrentWidget(editor.view)
+    text = editor.view.card("price").text
+    assert text is not None
+    text.setFocus(Qt.FocusReason.TabFocusReason)
+    seat.press("Ctrl+Home")
+    seat.type("Uji 9 ")
+    if not text.source().startswith("Uji 9 ") or "Uji 9 " not in "".join(editor.columns.texts().values()):
+        yield f"template's clause: {text.source()[:20]!r}"
     with workspace_of(seat.program).read() as session:
         editor.columns.show_template(templates.templates(session)[0])
     editor.drafts.drop()

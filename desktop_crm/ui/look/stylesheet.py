@@ -80,6 +80,9 @@ QToolButton[look="piece"] { background: $accent_soft; padding: 0 22px 0 9px; min
 QToolButton[look="piece"]:hover { border-color: $accent; }
 QToolButton[look="piece"]:focus { border: 2px solid $accent; padding: 0 21px 0 8px; min-height: 26px; }
 QToolButton[look="piece"]::menu-indicator { image: url(ui:$folder/down.svg); width: 12px; height: 12px; subcontrol-position: right center; right: 8px; }
+QToolButton[look="fold"] { text-align: left; min-height: 28px; padding: 0 4px; }
+QToolButton[look="fold"]:checked { background: transparent; border-color: transparent; }
+QToolButton[look="fold"]:focus, QToolButton[look="fold"]:checked:focus { border: 2px solid $accent; padding: 0 3px; min-height: 26px; }
 QToolButton[look="add"] { color: $accent; padding: 0 8px; min-height: 28px; }
 QToolButton[look="add"]:focus { border: 2px solid $accent; padding: 0 7px; min-height: 26px; }
 QToolButton:focus { border: 2px solid $accent; padding: 3px; }
@@ -106,6 +109,8 @@ QLineEdit:disabled, QPlainTextEdit:disabled, QAbstractSpinBox:disabled, QComboBo
     border-color: $line; }
 QLineEdit[invalid="true"], QPlainTextEdit[invalid="true"], QAbstractSpinBox[invalid="true"], QComboBox[invalid="true"] {
     border-color: $danger; }
+QTextEdit[look="clause"] { border: 1px solid $line; padding: 4px 6px; }
+QTextEdit[look="clause"]:focus { border: 2px solid $accent; padding: 3px 5px; }
 QLineEdit[look="piece"] { padding: 0 7px; }
 QLineEdit[look="piece"]:focus { padding: 0 6px; }
 QLineEdit[large="true"] { min-height: 36px; font-size: ${large}pt; }

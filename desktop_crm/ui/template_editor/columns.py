@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QListWidgetItem, QSplitter, QVBoxLayout, QWidget
 
 from desktop_crm.model.contract import Template
@@ -11,6 +12,8 @@ from desktop_crm.services import template as templates
 from desktop_crm.ui.i18n import say, tr
 from desktop_crm.ui.look import field_buttons, theme
 from desktop_crm.ui.template_editor.text import TemplateText
+
+_ROOM = 840  # px for both languages and the fields
 
 
 class Column(QWidget):
@@ -90,6 +93,7 @@ class Columns(QWidget):
         self.fields.wanted.connect(self._insert)
         self._last: TemplateText = self.columns["id"].text
         self._showing = False
+        self._language = "id"
         splitter = QSplitter(Qt.Orientation.Horizontal, self)
         splitter.setChildrenCollapsible(False)
         for column in self.columns.values():
@@ -116,7 +120,7 @@ class Columns(QWidget):
         self._showing = True
         for code, column in self.columns.items():
             column.title.setText(template.title(code))
-            if column.text.toPlainText() != template.text(code):  # the cursor stays where it is after saving
+            if column.text.source() != template.text(code):  # the cursor stays where it is after saving
                 column.text.setPlainText(template.text(code))
             column.text.mark_line(0)
         self._showing = False
@@ -137,7 +141,17 @@ class Columns(QWidget):
 
     def texts(self) -> dict[str, str]:
         """By language."""
-        return {code: column.text.toPlainText() for code, column in self.columns.items()}
+        return {code: column.text.source() for code, column in self.columns.items()}
+
+    def titles(self) -> dict[str, str]:
+        """By language."""
+        return {code: column.title.text() for code, column in self.columns.items()}
+
+    def show_language(self, code: str) -> None:
+        """This one, where there is no room for both."""
+        self._language = code
+        self._last = self.columns[code].text
+        self._fit()
 
     def values(self) -> dict[str, str]:
         """As the record has them."""
@@ -148,6 +162,15 @@ class Columns(QWidget):
         """Mark the lines with mistakes, by language."""
         for code, column in self.columns.items():
             column.text.mark_line(next((line for there, line in lines if there == code), 0))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        both = self.width() >= _ROOM
+        for code, column in self.columns.items():
+            column.setVisible(both or code == self._language)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusIn and isinstance(watched, TemplateText):

@@ -24,11 +24,13 @@ from desktop_crm.ui.records.drafts import OfferingKeeper
 from desktop_crm.ui.records.offer import Offer
 from desktop_crm.ui.records.unsaved import Answer, ask
 from desktop_crm.ui.table.flow import Flow
+from desktop_crm.ui.template_editor.cards import TextView
 from desktop_crm.ui.template_editor.columns import Columns
 from desktop_crm.ui.template_editor.mistakes import Mistakes
 
 _WAIT = 300  # ms after the last key
-_ROOM = 1500  # px for the texts and the paper beside each other
+_LEAST = 320  # px
+_ROOM = 900  # px for the text and the paper beside each other
 
 
 class TemplateEditor(QWidget):
@@ -43,17 +45,21 @@ class TemplateEditor(QWidget):
         self.chooser = QComboBox(self)
         self.chooser.setAccessibleName(tr("Template"))
         self.chooser.setMinimumWidth(240)
+        self.view = TextView(self)
         self.columns = Columns(self)
+        self._putting = False  # what is typed in the text goes into the code
         self.mistakes = Mistakes(self)
         self.news = Offer(self)
         self.pane = PreviewPane(desk, f"template-{id(self)}", self)
-        self.aside = Aside(self, tr("Preview with an invented contract"), room=_ROOM, share=60)
+        self.aside = Aside(self, tr("Preview with an invented contract"), at=2, room=_ROOM, share=55)
+        self.aside.setMinimumWidth(_LEAST)  # narrower than both beside each other: the paper is a tab then
         self.tabs = self.aside.tabs
         theme.mark(self.tabs, "card")
         self.tabs.setDocumentMode(True)
         self.tabs.setFocusProxy(None)  # type: ignore[arg-type]  # Qt takes none; its bar is a stop of its own
         self.tabs.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.tabs.addTab(self.columns, tr("Text"))
+        self.tabs.addTab(self.view, tr("Text"))
+        self.tabs.addTab(self.columns, tr("Code"))
         self.aside.put(self.pane)
         self._buttons = self._make_buttons()
         self._timer = QTimer(self, singleShot=True, interval=_WAIT)
@@ -69,7 +75,15 @@ class TemplateEditor(QWidget):
         buttons = [self._buttons[name] for name in names]
         offers = (self.news, self.drafts.offer)
         in_order(
-            self.chooser, *buttons, *offers, self.tabs.tabBar(), self.columns, self.pane, self.mistakes, first_in=window
+            self.chooser,
+            *buttons,
+            *offers,
+            self.tabs.tabBar(),
+            self.view,
+            self.columns,
+            self.pane,
+            self.mistakes,
+            first_in=window,
         )
 
     def show_template(self, template_id: int) -> None:
@@ -84,6 +98,7 @@ class TemplateEditor(QWidget):
         code, _, line = place.partition(".")
         if code in self.columns.columns:
             self.tabs.setCurrentWidget(self.columns)
+            self.columns.show_language(code)
             self.columns.columns[code].text.go_to(int(line) if line.isdigit() else 1)
 
     def has_changes(self) -> bool:
@@ -118,8 +133,9 @@ class TemplateEditor(QWidget):
         if template is not None and self.may_leave():
             message = msg("Duplicate template {name}", name=template.title(speak().code))
             self._write(message, lambda session: templates.duplicate(session, template.id))
-            self.columns.columns[speak().code].title.setFocus(Qt.FocusReason.TabFocusReason)
-            self.columns.columns[speak().code].title.selectAll()
+            self.tabs.setCurrentWidget(self.view)
+            self.view.title.setFocus(Qt.FocusReason.TabFocusReason)
+            self.view.title.selectAll()
 
     def delete(self) -> None:
         """Take an own copy away."""
@@ -200,6 +216,7 @@ class TemplateEditor(QWidget):
         self._choose_in_list()
         if self._template is not None:
             self.columns.show_template(self._template)
+            self._show_text()
             self.drafts.show(f"templates.{self._template.id}", self._template.version)
         self._offer_news()
         self._look()
@@ -220,7 +237,24 @@ class TemplateEditor(QWidget):
         self.columns.type_values(typed)
         self._edited()
 
+    def _type_text(self, code: str, source: str) -> None:
+        self._putting = True
+        self.columns.columns[code].text.put_source(source)
+        self._putting = False
+
+    def _retitle(self, code: str, title: str) -> None:
+        self._putting = True
+        self.columns.columns[code].title.setText(title)
+        self._putting = False
+        self._edited()
+
+    def _show_text(self) -> None:
+        """Both views are one text: what was typed in the code is read anew."""
+        if not self._putting and self.tabs.currentWidget() is self.view:
+            self.view.show_texts(self.columns.titles(), self.columns.texts())
+
     def _edited(self) -> None:
+        self._show_text()
         self._timer.start()
         self.drafts.keep_soon()
         self._show_state()
@@ -273,6 +307,12 @@ class TemplateEditor(QWidget):
     def _connect(self) -> None:
         self.chooser.activated.connect(lambda at: self.show_template(self.chooser.itemData(at)))
         self.columns.edited.connect(self._edited)
+        self.columns.show_language(self.view.code)
+        self.view.typed.connect(self._type_text)
+        self.view.retitled.connect(self._retitle)
+        self.view.turned.connect(self.columns.show_language)
+        self.view.code_wanted.connect(lambda code, line: self.go_to(f"{code}.{line}"))
+        self.tabs.currentChanged.connect(lambda _at: self._show_text())
         self._desk.changed.connect(self._data_changed)
         self._timer.timeout.connect(self._look)
         self.mistakes.chosen.connect(self.go_to)
