@@ -265,7 +265,7 @@ def test_what_belongs_to_a_client_stands_in_its_story(empty: Workspace, noun: No
         assert source.table == noun.table
         assert INDONESIAN.say(source.kind.title) != str(source.kind.title)
         with empty.read() as session:
-            assert source.read(session, Card("client", 1), 0, Place("2026-03-12", 0, 7, 0), 5) == []
+            assert source.read(Card.of(session, "client", 1), 0, Place("2026-03-12", 0, 7, 0), 5) == []
 
 
 def test_a_fault_in_a_nouns_file_is_not_taken_for_a_missing_one(

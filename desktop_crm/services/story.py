@@ -133,10 +133,10 @@ def page(
 ) -> Page:
     """The newest entries, or those before a place, of all kinds or some. Changes of a day with nothing between them are one."""
     numbered = [(rank, each) for rank, each in enumerate(sources(noun)) if not kinds or each.kind.id in kinds]
-    found: list[Entry] = []
-    act = merging.next_act(session) if before is None else before.act
+    card, found = Card.of(session, noun, id), list[Entry]()
+    act = merging.next_act(card) if before is None else before.act
     last: Row | None = None
-    for row in merging.rows(session, Card(noun, id), numbered, before):
+    for row in merging.rows(card, numbered, before):
         entry = _entry(sources(noun)[row.rank], noun, row)
         if last is not None and _is_folded(found[-1], last, entry, row):
             found[-1] = _one_more(found[-1])
@@ -152,19 +152,22 @@ def page(
 
 def kinds(session: Session, noun: str, id: int) -> tuple[StoryKind, ...]:
     """What there is, for filters."""
-    found = {each.kind.id: each.kind for each in sources(noun) if each.is_there(session, Card(noun, id))}
+    card = Card.of(session, noun, id)
+    found = {each.kind.id: each.kind for each in sources(noun) if each.is_there(card)}
     return tuple(sorted(found.values(), key=lambda kind: kind.place))
 
 
 def count(session: Session, noun: str, id: int, kinds: Collection[str] = ()) -> int:
     """How many entries there are; each change is one."""
-    return sum(each.count(session, Card(noun, id)) for each in sources(noun) if not kinds or each.kind.id in kinds)
+    card = Card.of(session, noun, id)
+    return sum(each.count(card) for each in sources(noun) if not kinds or each.kind.id in kinds)
 
 
 def since(session: Session, noun: str, id: int, kinds: Collection[str] = ()) -> date | None:
     """The day of the oldest."""
+    card = Card.of(session, noun, id)
     asked = (each for each in sources(noun) if not kinds or each.kind.id in kinds)
-    stamps = filter(None, (each.first(session, Card(noun, id)) for each in asked))
+    stamps = filter(None, (each.first(card) for each in asked))
     days = (value_of([stamp[:10]], date.fromisoformat) for stamp in stamps)
     return min((day for day in days if isinstance(day, date)), default=None)
 

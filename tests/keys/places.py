@@ -13,10 +13,11 @@ from desktop_crm.services import client, contract, order, product, settings
 from desktop_crm.services import template as templates
 from desktop_crm.ui.form.record_form import RecordForm
 from desktop_crm.ui.lines.line import Col
+from desktop_crm.ui.story.words import sentence
 from desktop_crm.ui.template_editor.editor import TemplateEditor
 from tests.keys.fields import compare, type_form
 from tests.keys.seat import Seat
-from tests.office import current_screen, screen_of, workspace_of
+from tests.office import current_screen, screen_of, tab_of, workspace_of
 
 Faults = Iterator[str]
 
@@ -263,6 +264,24 @@ def _template(seat: Seat) -> Faults:
     editor.drafts.drop()
 
 
+def _note(seat: Seat) -> Faults:
+    """Begun by its first letter, while the keyboard is in the story."""
+    card = _card(seat, "client", 1)
+    story = tab_of(screen_of(seat.window, "client"), "Story")
+    card.tabs.setCurrentWidget(story)
+    seat.rest()
+    story.setFocus()
+    seat.type("Halo, they pay on Friday 12")
+    if story.box.text.toPlainText() != "Halo, they pay on Friday 12":
+        yield f"note: {story.box.text.toPlainText()!r}"
+    seat.press("Ctrl+Return")
+    seat.until(lambda: bool(story.model.entries))
+    seat.rest()
+    kept = sentence(story.model.entries[0])
+    if kept != "Halo, they pay on Friday 12":
+        yield f"note, saved: {kept!r}"
+
+
 def _finding(seat: Seat) -> Faults:
     """The find field of each list, and the one of the window."""
     for noun in ("client", "order", "contract", "product"):
@@ -304,6 +323,7 @@ PLACES = (
     *(Place(name, partial(_page_form, name=name)) for name in _FORMS),
     Place("numbers", _numbers),
     Place("template", _template),
+    Place("note", _note),
     Place("finding", _finding),
     Place("company set-up", _welcome, demo=False),
 )

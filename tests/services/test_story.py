@@ -16,7 +16,7 @@ from desktop_crm.model.order import Order
 from desktop_crm.model.story import Told
 from desktop_crm.services import activity, attachment, client, clock, order, story
 from desktop_crm.services import contact as contacts
-from desktop_crm.storage.story.source import Card, Place, Source, bare, ms_before, stamp_of
+from desktop_crm.storage.story.source import Card, Place, Source, ms_before, stamp_of
 from tests.office import Office
 from tests.rounds import rounds
 
@@ -225,9 +225,10 @@ def test_no_source_of_a_client_is_sorted(office: Office, source: Source) -> None
     with office.workspace.driver_connection() as connection:
         connection.set_trace_callback(asked.append)
     with office.workspace.read() as session:
+        card = Card.of(session, "client", office.client)
         for before in (None, Place("2026-03-10", 0, 7, 1), Place("2026-03-10", 99, 7, 1)):
-            source.read(session, Card("client", office.client), 1, before, 20)
+            source.read(card, 1, before, 20)
         reading = [sql for sql in asked if sql.startswith("SELECT")]
-        plans = [row for sql in reading for row in bare(session).execute(f"EXPLAIN QUERY PLAN {sql}")]
+        plans = [row for sql in reading for row in card.connection.execute(f"EXPLAIN QUERY PLAN {sql}")]
     assert plans
     assert not [plan for *_, plan in plans if "TEMP B-TREE" in plan or plan.startswith("SCAN t")]

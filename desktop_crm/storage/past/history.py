@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, NamedTuple
@@ -173,7 +173,7 @@ def of_card(
     `after` 0 begins with the card's first. Of an action that changed very many rows of the card, the first ones.
     """
     whose = _whose(session, noun, noun_id)
-    ids = _page(session, whose, limit, before=before, after=after, questions=whose.questions)
+    ids = _page(session.scalars, whose, limit, before=before, after=after, questions=whose.questions)
     if not ids:
         return []
     changes, counts = _changes(session, whose, ids)
@@ -215,8 +215,9 @@ def acts_of_card(
 ) -> list[Act]:
     """The same without what changed, and without actions that changed nothing but rows of the tables `elsewhere`."""
     whose = _whose(session, noun, noun_id)
-    ids = _page(session, whose, limit, before=before, after=after, questions=whose.questions.without(elsewhere))
-    return _entries(session, ids) if ids else []
+    questions = whose.questions.without(elsewhere)
+    ids = _page(_plain(session), whose, limit, before=before, after=after, questions=questions)
+    return _plain_entries(session, ids) if ids else []
 
 
 def count_of_card(session: Session, noun: str, noun_id: int, *, elsewhere: Collection[str] = ()) -> int:
@@ -232,7 +233,12 @@ def _entries(session: Session, ids: list[int]) -> list[Act]:
         found = session.scalars(select(JournalEntry).from_statement(text(_ENTRIES)), {"ids": json.dumps(ids)})
         return [Act(one.id, one.at, one.user, Message.from_json(one.sentence), one.kind, one.thinned) for one in found]
 
-    return part(whole, []) or [
+    return part(whole, []) or _plain_entries(session, ids)
+
+
+def _plain_entries(session: Session, ids: list[int]) -> list[Act]:
+    """The same without SQLAlchemy, which takes longer than the file: what can't be read of one is told so."""
+    return [
         Act(
             at_id,
             value_of([at], moment_from_int),
@@ -249,8 +255,17 @@ def _bare(session: Session, sql: str, ids: list[int]) -> list[tuple[Any, ...]]:
     return rows_of(session.connection().connection.driver_connection, sql, {"ids": json.dumps(ids)})
 
 
+_Ask = Callable[[TextClause, dict[str, Any]], Iterable[int]]
+
+
+def _plain(session: Session) -> _Ask:
+    """Asks the driver itself."""
+    connection: Any = session.connection().connection.driver_connection
+    return lambda question, asked: [entry for (entry,) in connection.execute(question.text, asked)]
+
+
 def _page(
-    session: Session, whose: Whose, limit: int, *, before: int | None, after: int | None, questions: _Questions
+    ask: "_Ask", whose: Whose, limit: int, *, before: int | None, after: int | None, questions: _Questions
 ) -> list[int]:
     """The entries' ids, the newest first."""
     asked: dict[str, Any] = {**whose._asdict(), "limit": limit}
@@ -259,7 +274,7 @@ def _page(
     else:
         back, asked["start"], asked["end"] = False, after, 0
     asking = questions.older() if back else questions.newer()
-    found = {entry for question in asking for entry in session.scalars(question, asked)}
+    found = {entry for question in asking for entry in ask(question, asked)}
     return sorted(sorted(found, reverse=back)[:limit], reverse=True)
 
 

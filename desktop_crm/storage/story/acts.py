@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy.orm import Session
-
 from desktop_crm.model.moments import moment_to_int
 from desktop_crm.model.story import CHANGES, StoryKind
 from desktop_crm.storage.past import history
@@ -24,28 +22,28 @@ class Acts:
     id: str = "acts"
     kind: StoryKind = CHANGES
 
-    def read(self, session: Session, card: Card, rank: int, before: Place | None, limit: int) -> list[Found]:
+    def read(self, card: Card, rank: int, before: Place | None, limit: int) -> list[Found]:
         """The newest, or those before a place, the newest first; none stands above one that was done after it."""
         del rank
-        return list(self._read(session, card, before, limit))
+        return list(self._read(card, before, limit))
 
-    def _read(self, session: Session, card: Card, before: Place | None, limit: int) -> Iterator[Found]:
+    def _read(self, card: Card, before: Place | None, limit: int) -> Iterator[Found]:
         stamp, act = (_TOP, None) if before is None else (before.stamp, before.act)
-        for one in history.acts_of_card(session, *card, limit, act, elsewhere=self.elsewhere):
+        for one in history.acts_of_card(card.session, card.noun, card.id, limit, act, elsewhere=self.elsewhere):
             if isinstance(one.at, datetime):
                 stamp = min(stamp, stamp_of(moment_to_int(one.at)))
             yield Found(stamp, one.at, one.id, (None, one.sentence, one.kind))
 
-    def count(self, session: Session, card: Card) -> int:
+    def count(self, card: Card) -> int:
         """How many there are."""
-        return history.count_of_card(session, *card, elsewhere=self.elsewhere)
+        return history.count_of_card(card.session, card.noun, card.id, elsewhere=self.elsewhere)
 
-    def first(self, session: Session, card: Card) -> str | None:
+    def first(self, card: Card) -> str | None:
         """The stamp of the oldest."""
-        found = history.acts_of_card(session, *card, 1, after=0, elsewhere=self.elsewhere)
+        found = history.acts_of_card(card.session, card.noun, card.id, 1, after=0, elsewhere=self.elsewhere)
         moments = [stamp_of(moment_to_int(one.at)) for one in found if isinstance(one.at, datetime)]
         return next(iter(moments), None)
 
-    def is_there(self, session: Session, card: Card) -> bool:
+    def is_there(self, card: Card) -> bool:
         """Whether there are any."""
-        return bool(history.acts_of_card(session, *card, 1, elsewhere=self.elsewhere))
+        return bool(history.acts_of_card(card.session, card.noun, card.id, 1, elsewhere=self.elsewhere))

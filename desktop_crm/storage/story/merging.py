@@ -4,10 +4,6 @@ from collections.abc import Iterator, Sequence
 from heapq import merge
 from typing import Final, NamedTuple
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
-
-from desktop_crm.model.journal import JournalEntry
 from desktop_crm.storage.story.acts import Acts
 from desktop_crm.storage.story.source import Card, Found, Place, Source
 
@@ -23,22 +19,20 @@ class Row(NamedTuple):
     found: Found
 
 
-def rows(
-    session: Session, card: Card, sources: Sequence[tuple[int, Source | Acts]], before: Place | None
-) -> Iterator[Row]:
+def rows(card: Card, sources: Sequence[tuple[int, Source | Acts]], before: Place | None) -> Iterator[Row]:
     """All entries of these sources, by their numbers, before a place, the newest first."""
-    streams = [_stream(session, card, source, rank, before) for rank, source in sources]
+    streams = [_stream(card, source, rank, before) for rank, source in sources]
     return merge(*streams, key=lambda row: row[:3], reverse=True)
 
 
-def next_act(session: Session) -> int:
+def next_act(card: Card) -> int:
     """Above everything that was done until now."""
-    return (session.scalar(select(func.max(JournalEntry.id))) or 0) + 1
+    return int(card.connection.execute("SELECT coalesce(max(id), 0) + 1 FROM journal_entries").fetchone()[0])
 
 
-def _stream(session: Session, card: Card, source: Source | Acts, rank: int, before: Place | None) -> Iterator[Row]:
+def _stream(card: Card, source: Source | Acts, rank: int, before: Place | None) -> Iterator[Row]:
     while True:
-        batch = source.read(session, card, rank, before, _BATCH)
+        batch = source.read(card, rank, before, _BATCH)
         for found in batch:
             yield Row(found.stamp, rank, found.id, found)
         if len(batch) < _BATCH:

@@ -24,10 +24,17 @@ _EVERY: Final = range(FIRST, LAST + 1)
 
 
 class Card(NamedTuple):
-    """Whose story."""
+    """Whose story, and in which reading: its session, and the driver's connection under that, asked for once."""
 
     noun: str
     id: int
+    session: Session
+    connection: Any
+
+    @classmethod
+    def of(cls, session: Session, noun: str, id: int) -> "Card":
+        """Of a record."""
+        return cls(noun, id, session, session.connection().connection.driver_connection)
 
 
 class Place(NamedTuple):
@@ -73,35 +80,35 @@ class Source:
     exact: bool = False
     timed: bool = False
 
-    def read(self, session: Session, card: Card, rank: int, before: Place | None, limit: int) -> list[Found]:
+    def read(self, card: Card, rank: int, before: Place | None, limit: int) -> list[Found]:
         """The newest, or those before a place, the newest first."""
         bound, values = ("", {}) if before is None else self._bound(rank, before)
         sql = (
             f"SELECT t.{self.when}, t.id, {', '.join((self.client, *self.columns))} FROM {self.table} t {self.joins}"
             f" WHERE {self.of[card.noun]}{bound} ORDER BY t.{self.when} DESC, t.id DESC LIMIT :limit"
         )
-        rows = rows_of(bare(session), sql, {"id": card.id, "limit": limit, **values})
+        rows = rows_of(card.connection, sql, {"id": card.id, "limit": limit, **values})
         return [Found(self._stamp(row[0]), row[0], row[1], row[2:]) for row in rows]
 
-    def count(self, session: Session, card: Card) -> int:
+    def count(self, card: Card) -> int:
         """How many there are."""
-        return int(self._one(session, card, "count(*)"))
+        return int(self._one(card, "count(*)"))
 
-    def first(self, session: Session, card: Card) -> str | None:
+    def first(self, card: Card) -> str | None:
         """The stamp of the oldest."""
-        found = self._one(session, card, f"min(t.{self.when})")
+        found = self._one(card, f"min(t.{self.when})")
         return None if found is None else self._stamp(found)
 
-    def is_there(self, session: Session, card: Card) -> bool:
+    def is_there(self, card: Card) -> bool:
         """Whether there are any."""
         rows = rows_of(
-            bare(session), f"SELECT 1 FROM {self.table} t WHERE {self.of[card.noun]} LIMIT 1", {"id": card.id}
+            card.connection, f"SELECT 1 FROM {self.table} t WHERE {self.of[card.noun]} LIMIT 1", {"id": card.id}
         )
         return bool(rows)
 
-    def _one(self, session: Session, card: Card, what: str) -> Any:
+    def _one(self, card: Card, what: str) -> Any:
         sql = f"SELECT {what} FROM {self.table} t WHERE {self.of[card.noun]}"
-        return rows_of(bare(session), sql, {"id": card.id})[0][0]
+        return rows_of(card.connection, sql, {"id": card.id})[0][0]
 
     def _stamp(self, value: Any) -> str:
         return f"{value}{_END}" if self.timed else stamp_of(value)
@@ -117,11 +124,6 @@ class Source:
             return f"{also} AND {stamped} {'<=' if beside else '<'} :stamp", {"stamp": stamp}
         bound = ms_before(stamp, beside=False) if self.exact else stamp
         return f"{also} AND ({stamped}, t.id) < (:stamp, :after)", {"stamp": bound, "after": before.id}
-
-
-def bare(session: Session) -> Any:
-    """The driver's connection under a session."""
-    return session.connection().connection.driver_connection
 
 
 def stamp_of(value: Any) -> str:
