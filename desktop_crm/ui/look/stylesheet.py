@@ -166,6 +166,7 @@ QTextBrowser[look="page"] { border: 0; padding: 0; background: transparent; }
 QTabBar { qproperty-drawBase: 0; background: transparent; }
 QTabBar::tab { background: transparent; color: $muted; padding: 8px 4px 6px 4px; margin: 0 16px 0 0; border: 0;
     border-bottom: 2px solid transparent; }
+QTabWidget[look="card"] > QTabBar::tab { margin-right: 14px; } /* eight of them beside the list, in Indonesian */
 QTabBar::tab:hover { color: $text; }
 QTabBar::tab:selected { color: $accent; border-bottom-color: $accent; }
 QTabBar::tab:focus { color: $text; border: 2px solid $accent; border-radius: 4px; padding: 6px 2px 6px 2px; }
