@@ -14,6 +14,7 @@ from desktop_crm.ui.look import field_buttons, theme
 from desktop_crm.ui.template_editor.text import TemplateText
 
 _ROOM = 840  # px for both languages and the fields
+_FIELDS, _FEW = 260, 180
 
 
 class Column(QWidget):
@@ -171,6 +172,7 @@ class Columns(QWidget):
         both = self.width() >= _ROOM
         for code, column in self.columns.items():
             column.setVisible(both or code == self._language)
+        self.fields.setMaximumWidth(_FIELDS if both else _FEW)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusIn and isinstance(watched, TemplateText):

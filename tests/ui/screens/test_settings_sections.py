@@ -194,6 +194,7 @@ def test_it_all_has_room_in_a_small_window(screen: Any, shell: Shell, qtbot: QtB
     shell.resize(640, 340)
     for each in sections():
         screen.show_section(each.id)
+        screen.page(each.id).edit()
         QApplication.processEvents()
         page = screen.page(each.id)
         assert shell.width() == 640, each.id

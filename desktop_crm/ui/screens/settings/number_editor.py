@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QIntValidator, QKeyEvent
+from PySide6.QtGui import QIntValidator, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -29,6 +29,7 @@ from desktop_crm.ui.screens.settings.pieces_line import PiecesLine
 from desktop_crm.ui.table.flow import Flow
 
 _EXAMPLES: Final = 3
+_ROOM: Final = 560  # px
 
 
 class NumberEditor(QFrame):
@@ -66,6 +67,7 @@ class NumberEditor(QFrame):
         )
         self._hint.setWordWrap(True)
         theme.mark(self._hint, "small")
+        self._keys: list[QLabel] = []  # what Enter and Esc do, where there is room to say it
         self._lay_out()
         self._connect()
         self.type_pattern(numbering.pattern)
@@ -124,6 +126,11 @@ class NumberEditor(QFrame):
                 self._save()
             case _:
                 super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for label in self._keys:
+            label.setVisible(event.size().width() >= _ROOM)
 
     def _toggle(self) -> None:
         if not self.is_text():
@@ -188,30 +195,30 @@ class NumberEditor(QFrame):
         anew = QLabel(tr("every year"), self)
         anew.setFixedHeight(theme.CONTROL_HEIGHT)
         middle.add(_titled(tr("Begins anew"), anew))
-        three = QWidget(self)
-        row = QHBoxLayout(three)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.PAD_16)
         for at, label in enumerate(self.examples):
             label.setFont(theme.number_font(strong=at == 0))
             label.setFixedHeight(theme.CONTROL_HEIGHT)
             if at:
                 theme.mark(label, "muted")
-            row.addWidget(label)
-        middle.add(_titled(tr("The next three"), three))
-        foot = Flow(self, theme.PAD_16)
-        foot.add(self.button)
+            middle.add(_titled("" if at else tr("The next three"), label))
+        foot = QHBoxLayout()
+        foot.setSpacing(theme.PAD_16)
+        foot.addWidget(self.button)
         for key, does in (("Enter", tr("save")), ("Esc", tr("undo"))):
-            foot.add(_small(f"<b>{key}</b> {does}", self))
-        foot.add(_small(self._given(), self))
+            self._keys.append(_small(f"<b>{key}</b> {does}", self))
+            foot.addWidget(self._keys[-1])
+        given = PlainLabel(self._given(), self, wrap=True)
+        theme.mark(given, "small")
+        given.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        foot.addWidget(given, 1)
         lines = QVBoxLayout(self)
         lines.setContentsMargins(theme.PAD_16, theme.PAD_12, theme.PAD_16, theme.PAD_12)
         lines.setSpacing(theme.PAD_8)
-        lines.addWidget(_small(tr("Made of"), self, low=True))
+        lines.addWidget(_small(tr("Made of"), self))
         lines.addLayout(top)
         lines.addWidget(middle)
         lines.addWidget(self.problem)
-        lines.addWidget(foot)
+        lines.addLayout(foot)
 
     def _given(self) -> str:
         """What was given last, and that it stays so."""
@@ -225,12 +232,10 @@ class NumberEditor(QFrame):
         return tr("{number} was given {when}.", number=given.given, when=when) + " " + stay
 
 
-def _small(text: str, parent: QWidget, *, low: bool = False) -> QLabel:
+def _small(text: str, parent: QWidget) -> QLabel:
     label = QLabel(text, parent)
     theme.mark(label, "small")
     label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-    if not low:
-        label.setFixedHeight(theme.CONTROL_HEIGHT)
     return label
 
 

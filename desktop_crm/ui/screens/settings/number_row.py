@@ -130,7 +130,7 @@ class NumberHead(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
         painter, colors = QPainter(self), theme.colors()
-        names = (tr("Paper"), tr("Pattern"), tr("Next"), tr("Begins anew"))
+        names = (tr("Papers"), tr("Pattern"), tr("Next"), tr("Begins anew"))
         for box, name in zip(places(self.width(), self.height()), names, strict=True):
             _draw(painter, box, name, theme.font(theme.SMALL), colors.muted)
         painter.fillRect(QRect(0, self.height() - 1, self.width(), 1), QColor(colors.line))
