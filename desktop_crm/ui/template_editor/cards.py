@@ -1,8 +1,9 @@
 """A template as a text: its clauses as cards that fold, one language at a time."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -20,7 +21,6 @@ from desktop_crm.model.template_text import Card, Kind, cards_of, parts_of
 from desktop_crm.ui.i18n import speak, tr
 from desktop_crm.ui.look import icons, theme
 from desktop_crm.ui.look.roles import ChoiceButton
-from desktop_crm.ui.look.tab_order import in_order
 from desktop_crm.ui.template_editor import words
 from desktop_crm.ui.template_editor.clause_text import ClauseText
 
@@ -110,7 +110,8 @@ class ClauseCard(QFrame):
             lines.addWidget(widget)
         lines.setAlignment(self._lead, Qt.AlignmentFlag.AlignLeft)
         self._lines.addWidget(self._inside)
-        in_order(self.button, self._inside)
+        for before, after in pairwise((self.button, self._lead, self.title, self.text)):
+            QWidget.setTabOrder(before, after)
         self._fill()
         self._inside.show()
 
@@ -167,6 +168,7 @@ class TextView(QWidget):
         self._titles: dict[str, str] = {}
         self._folds: dict[str, bool] = {}  # by a clause's key: whether it is open
         self._last: ClauseText | None = None
+        self._waiting: list[ClauseCard] = []  # to be unfolded
         self.cards: list[ClauseCard] = []
         self.languages = {
             code: self._choice(code, name) for code, name in (("id", tr("Indonesian")), ("en", tr("English")))
@@ -227,6 +229,7 @@ class TextView(QWidget):
 
     def _rebuild(self, cards: Sequence[Card]) -> None:
         self._last = None
+        self._waiting = []
         for old in self.cards:
             old.hide()
             old.deleteLater()
@@ -252,9 +255,19 @@ class TextView(QWidget):
         self.all.setText(tr("Fold all") if any(each.is_open() for each in self.cards) else tr("Unfold all"))
 
     def _turn_all(self) -> None:
-        opened = not any(each.is_open() for each in self.cards)
-        for each in self.cards:
-            each.open(opened=opened)
+        if any(each.is_open() for each in self.cards):
+            self._waiting = []
+            for each in self.cards:
+                each.open(opened=False)
+        else:
+            self._waiting = list(self.cards)
+            self._open_next()
+
+    def _open_next(self) -> None:
+        """One each turn of the window's thread: all of them would hold it up."""
+        if self._waiting:
+            self._waiting.pop(0).open()
+            QTimer.singleShot(0, self, self._open_next)
 
     def _typed(self) -> None:
         self._sources[self.code] = self.source()

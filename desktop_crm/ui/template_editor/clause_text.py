@@ -1,7 +1,7 @@
 """The text of a clause: fields are chips that are deleted as one letter, what only the code can change is grey and stays."""
 
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Iterable, Iterator
+from typing import Any, Final, cast
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QRect, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import (
@@ -20,6 +20,7 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextDocument,
     QTextFormat,
+    QTextFragment,
 )
 from PySide6.QtWidgets import QTextEdit, QWidget
 
@@ -34,6 +35,7 @@ _OBJECT: Final = QTextFormat.ObjectTypes.UserObject.value + 1
 _SOURCE: Final = QTextFormat.Property.UserProperty.value + 1
 _WORDS: Final = _SOURCE + 1
 _LOCKED: Final = _SOURCE + 2
+_LENGTH: Final = _SOURCE + 3  # of the chip, px
 _SIGN: Final = "\ufffc"
 _HEIGHT: Final = 20
 _PAD: Final = 6
@@ -95,9 +97,7 @@ class ClauseText(QTextEdit):
 
     def source(self) -> str:
         """What stands here as the template has it."""
-        cursor = QTextCursor(self.document())
-        cursor.select(QTextCursor.SelectionType.Document)
-        return self._source_between(cursor)
+        return "".join(text for text, _ in self._all())
 
     def insert_field(self, name: str) -> None:
         """Where the cursor is; one step of Undo."""
@@ -184,39 +184,47 @@ class ClauseText(QTextEdit):
         made = QTextCharFormat()
         made.setObjectType(_OBJECT)
         made.setProperty(_SOURCE, part.source)
-        made.setProperty(_WORDS, words.chip(part, self._title_of))
+        told = words.chip(part, self._title_of)
+        made.setProperty(_WORDS, told)
+        made.setProperty(_LENGTH, self._chips.width_of(told))
         made.setProperty(_LOCKED, part.kind is Kind.LOCKED)
         made.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignMiddle)
         return made
 
     def _source_between(self, selected: QTextCursor) -> str:
-        return "".join(text for text, _ in self._letters(selected))
+        return "".join(text for text, _ in self._pieces(selected.selectionStart(), selected.selectionEnd()))
 
-    def _letters(self, selected: QTextCursor) -> Iterator[tuple[str, bool]]:
-        """What is selected letter by letter, chips as their source, and whether it is a locked one."""
-        begin, end = selected.selectionStart(), selected.selectionEnd()
-        cursor = QTextCursor(self.document())
+    def _pieces(self, begin: int, end: int) -> Iterator[tuple[str, bool]]:
+        """What stands between two places: texts, chips as their source, and whether it is a locked one."""
         block = self.document().findBlock(begin)
         while block.isValid() and block.position() <= end:
-            place = block.position()
-            if place > begin:
+            if block.position() > begin:
                 yield "\n", False
-            for letter in block.text():
-                if begin <= place < end:
-                    chip = None
-                    if letter == _SIGN:
-                        cursor.setPosition(place + 1)
-                        chip = cursor.charFormat()
-                    is_chip = chip is not None and chip.objectType() == _OBJECT
-                    if is_chip and chip is not None:
-                        yield str(chip.property(_SOURCE)), bool(chip.property(_LOCKED))
-                    else:
-                        yield ("\n" if letter == _BREAK else letter), False
-                place += 1 if ord(letter) < 0x10000 else 2
+            for each in cast(Iterable[Any], block):  # Qt's stubs say nothing of what it gives
+                fragment = each.fragment()
+                first = max(begin - fragment.position(), 0)
+                last = min(end - fragment.position(), fragment.length())
+                if first < last:
+                    yield from self._piece(fragment, first, last)
             block = block.next()
 
+    def _piece(self, fragment: QTextFragment, first: int, last: int) -> Iterator[tuple[str, bool]]:
+        """Some of a stretch of one look, by places as Qt counts them; chips that are the same are one stretch."""
+        form = fragment.charFormat()
+        if form.objectType() == _OBJECT:
+            yield from [(str(form.property(_SOURCE)), bool(form.property(_LOCKED)))] * (last - first)
+            return
+        text = fragment.text()
+        if (first, last) != (0, fragment.length()):
+            units = text.encode("utf-16-le", "surrogatepass")
+            text = units[2 * first : 2 * last].decode("utf-16-le", "surrogatepass")
+        yield text.replace(_BREAK, "\n"), False
+
+    def _all(self) -> Iterator[tuple[str, bool]]:
+        return self._pieces(0, self.document().characterCount() - 1)
+
     def _holds_locked(self, selected: QTextCursor) -> bool:
-        return any(locked for _, locked in self._letters(selected))
+        return any(locked for _, locked in self._pieces(selected.selectionStart(), selected.selectionEnd()))
 
     def _would_unlock(self, event: QKeyEvent) -> bool:
         """Whether the key would take away a locked piece."""
@@ -238,9 +246,7 @@ class ClauseText(QTextEdit):
         """However it came about: what is locked stays."""
         if self._loading:
             return
-        whole = QTextCursor(self.document())
-        whole.select(QTextCursor.SelectionType.Document)
-        if tuple(text for text, locked in self._letters(whole) if locked) != self._locked:
+        if tuple(text for text, locked in self._all() if locked) != self._locked:
             self._loading = True
             self.undo()
             self._loading = False
@@ -288,10 +294,15 @@ class _Chips(QPyTextObject):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._font: QFont = theme.font(theme.SMALL)
+        self._metrics = QFontMetricsF(self._font)
+
+    def width_of(self, told: str) -> float:
+        """Of a chip that says this."""
+        return self._metrics.horizontalAdvance(told) + 2 * _PAD
 
     def intrinsicSize(self, doc: QTextDocument, posInDocument: int, format: QTextFormat) -> QSizeF:  # noqa: N803  # Qt's names
         del posInDocument
-        width = QFontMetricsF(self._font).horizontalAdvance(str(format.property(_WORDS))) + 2 * _PAD
+        width = float(format.property(_LENGTH))
         room = doc.textWidth() - 2 * doc.documentMargin()
         return QSizeF(min(width, room) if room > 0 else width, _HEIGHT)
 
