@@ -19,7 +19,7 @@ from desktop_crm.language import language
 from desktop_crm.model.about import about_of
 from desktop_crm.model.base import Record
 from desktop_crm.model.flow import NEXT, Step
-from desktop_crm.model.listing import Query
+from desktop_crm.model.listing import Query, Role
 from desktop_crm.model.message import Message
 from desktop_crm.model.noun import Noun
 from desktop_crm.model.nouns import NOUNS
@@ -368,6 +368,19 @@ def test_what_is_asked_of_a_list_with_one_click_are_values_of_its_columns(noun: 
     columns = {each.column.id: each.column for each in facets_of(noun).source.columns}
     for quick in noun.flow.quick:
         assert set(quick.filter.values) <= {choice.code for choice in columns[quick.column].choices}
+
+
+@pytest.mark.parametrize("noun", [noun for noun in NOUNS if noun.place])
+def test_the_row_of_two_lines_has_a_name_and_its_state_and_day(noun: Noun) -> None:
+    """What a list shows beside a peek is said with its columns; a list that says nothing would be a list of dates."""
+    columns = [each.column for each in facets_of(noun).source.columns]
+    roles = {column.part.role: column for column in columns if column.part is not None}
+    assert Role.TITLE in roles
+    assert noun.flow is None or Role.STATE in roles
+    for column in columns:
+        if column.part is not None and column.part.live:
+            states = {choice.code for choice in roles[Role.STATE].choices}
+            assert set(column.part.live) <= states
 
 
 @pytest.mark.parametrize("noun", FLOWS)

@@ -1,7 +1,7 @@
 """What a list shows: columns, and the question it answers. Plain values between storage, services and the table."""
 
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final, Protocol
@@ -45,6 +45,32 @@ def title_of(choices: tuple[Choice, ...], code: str) -> Choice:
     return next((choice for choice in choices if choice.code == code), Choice(code, msg("{code}", code=code)))
 
 
+class Role(StrEnum):
+    """What a column is in a row of two lines: who and how much; below it number, state, day and the rest."""
+
+    TITLE = "title"  # number or name
+    PARTY = "party"  # whom it is about; it stands first then
+    MARK = "mark"  # a flag: a star
+    MONEY = "money"
+    STATE = "state"
+    WHEN = "when"  # the day to look at
+    DETAIL = "detail"
+    SIDE = "side"  # at the right of the second line
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A column's `role` in a row; `words` say it in one, and in the states `live` its day tells how near it is.
+
+    Of a past day that is how `late` one is, or else how long ago it was.
+    """
+
+    role: Role
+    words: Callable[[str], Message] | None = None
+    live: tuple[str, ...] = ()
+    late: bool = True
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column of a list; `id` is its name in settings, filters, exports and on the command line.
@@ -65,6 +91,7 @@ class Column:
     summable: bool = False
     sensitive: bool = False
     of_client: bool = False
+    part: Part | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,6 +101,11 @@ def facts(session: Session, client_id: int) -> Facts:
     return Facts(sum(count for _, count, _ in sums), totals, storage.last_order_on(session, client_id))
 
 
+def ordered_in(session: Session, client_id: int, year: int) -> tuple[Money, ...]:
+    """What a client has ordered in a year, one sum a currency; drafts and what was cancelled don't count."""
+    return tuple(Money.of_minor(total, currency) for currency, total in storage.ordered_in(session, client_id, year))
+
+
 def doubles(session: Session, values: Mapping[str, Any], except_id: int | None = None) -> list[Double]:
     """Known clients of the same name, telephone or NPWP as these values, one for each field."""
     typed = normalised(values)

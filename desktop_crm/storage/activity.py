@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from desktop_crm.model.activity import ACTIVITY_KINDS, STEP_STATES, Activity, StepState
-from desktop_crm.model.listing import Kind
+from desktop_crm.model.listing import Kind, Role
 from desktop_crm.model.message import msg
 from desktop_crm.model.moments import moment_from_written, written_from_moment
 from desktop_crm.storage.lists.listing import SqlColumn, SqlSource, choice_column, sql_column
@@ -20,7 +20,7 @@ _STATE = (
 
 
 def _moment() -> SqlColumn:
-    column = sql_column("moment", msg("When"), kind=Kind.MOMENT, sort="t.moment", width=164)
+    column = sql_column("moment", msg("When"), kind=Kind.MOMENT, sort="t.moment", width=164, part=Role.SIDE)
     return replace(column, read=moment_from_written, write=written_from_moment)
 
 
@@ -32,7 +32,7 @@ ACTIVITIES = SqlSource(
     joins="LEFT JOIN clients c ON c.id = t.client_id LEFT JOIN contacts p ON p.id = t.contact_id",
     columns=(
         _moment(),
-        choice_column("kind", msg("Kind"), ACTIVITY_KINDS, sort="t.kind, t.moment", width=112),
+        choice_column("kind", msg("Kind"), ACTIVITY_KINDS, sort="t.kind, t.moment", width=112, part=Role.STATE),
         sql_column(
             "client",
             msg("Client"),
@@ -41,8 +41,9 @@ ACTIVITIES = SqlSource(
             width=186,
             of_client=True,
             joined=True,
+            part=Role.TITLE,
         ),
-        sql_column("text", msg("What was said"), width=320, sensitive=True),
+        sql_column("text", msg("What was said"), width=320, sensitive=True, part=Role.DETAIL),
         sql_column("contact", msg("Contact"), "p.name", width=150, of_client=True),
         sql_column("next_step", msg("Next step"), width=200, sensitive=True),
         sql_column("due", msg("Step due"), kind=Kind.DATE, sort="t.due", width=116),

@@ -14,7 +14,7 @@ from desktop_crm.model.contact import Contact
 from desktop_crm.model.document_language import DOCUMENT_LANGUAGES
 from desktop_crm.model.fold import digits, name_key
 from desktop_crm.model.identifier import Identifier
-from desktop_crm.model.listing import Kind
+from desktop_crm.model.listing import Kind, Role
 from desktop_crm.model.message import msg
 from desktop_crm.model.order import Order
 from desktop_crm.model.order_states import OPEN_ORDER_STATES, OrderState
@@ -32,12 +32,20 @@ CLIENTS = SqlSource(
     order="t.name_key, t.search_key",
     prefix_key="name_key",
     columns=(
-        sql_column("name", msg("Name"), "t.full_name", sort="t.name_key, t.search_key", width=190, of_client=True),
-        choice_column("status", msg("Status"), CLIENT_STATUSES, sort="t.status, t.name_key", width=96),
-        sql_column("city", msg("City"), sort="t.city, t.name_key", width=100),
-        replace(sql_column("phone", msg("Phone"), width=168, of_client=True), read=display_phone),
+        sql_column(
+            "name",
+            msg("Name"),
+            "t.full_name",
+            sort="t.name_key, t.search_key",
+            width=190,
+            of_client=True,
+            part=Role.TITLE,
+        ),
+        choice_column("status", msg("Status"), CLIENT_STATUSES, sort="t.status, t.name_key", width=96, part=Role.STATE),
+        sql_column("city", msg("City"), sort="t.city, t.name_key", width=100, part=Role.DETAIL),
+        replace(sql_column("phone", msg("Phone"), width=168, of_client=True, part=Role.SIDE), read=display_phone),
         choice_column("category", msg("Category"), CLIENT_CATEGORIES, sort="t.category, t.name_key", width=140),
-        sql_column("is_key", msg("Key client"), kind=Kind.FLAG, width=90),
+        sql_column("is_key", msg("Key client"), kind=Kind.FLAG, width=90, part=Role.MARK),
         sql_column("email", msg("E-mail"), width=210, of_client=True),
         sql_column("changed_at", msg("Changed"), kind=Kind.MOMENT, sort="t.changed_at", width=150),
         sql_column("short_name", msg("Short name"), hidden=True, of_client=True),
@@ -72,6 +80,18 @@ def open_orders(session: Session, client_id: int) -> list[tuple[str, int, int]]:
         .order_by(Order.currency)
     )
     return [(currency, count, total) for currency, count, total in rows]
+
+
+def ordered_in(session: Session, client_id: int, year: int) -> list[tuple[str, int]]:
+    """For each currency what the orders of a year come to in minor units, without drafts and cancelled ones."""
+    counted = Order.state.not_in((OrderState.DRAFT, OrderState.CANCELLED))
+    rows = session.execute(
+        select(Order.currency, func.sum(Order.total_minor))
+        .where(Order.client_id == client_id, counted, Order.ordered_on.between(date(year, 1, 1), date(year, 12, 31)))
+        .group_by(Order.currency)
+        .order_by(Order.currency)
+    )
+    return [(currency, total) for currency, total in rows]
 
 
 def last_order_on(session: Session, client_id: int) -> date | None:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from desktop_crm.model.client import Client, ClientKind
 from desktop_crm.model.contact import ROLES, Contact
 from desktop_crm.model.contract import Contract
-from desktop_crm.model.listing import Kind, title_of
+from desktop_crm.model.listing import Kind, Role, title_of
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.order import Order
 from desktop_crm.model.phone import display_phone, normalise_phone
@@ -51,7 +51,7 @@ def _roles() -> SqlColumn:
 
 
 def _phone() -> SqlColumn:
-    column = sql_column("phone", msg("Phone"), *_first("phones", "number"), width=168, of_client=True)
+    column = sql_column("phone", msg("Phone"), *_first("phones", "number"), width=168, of_client=True, part=Role.SIDE)
     return replace(column, read=_sound_phone, write=lambda typed: normalise_phone(typed) or typed)
 
 
@@ -68,9 +68,18 @@ CONTACTS = SqlSource(
     prefix_key="name_key",
     joins="LEFT JOIN clients c ON c.id = t.client_id",
     columns=(
-        sql_column("name", msg("Name"), sort="t.name_key", width=180, of_client=True),
-        sql_column("office", msg("Position"), sort="t.office, t.name_key", width=140, of_client=True),
-        sql_column("client", msg("Client"), "c.full_name", sort=_BY_CLIENT, width=200, of_client=True, joined=True),
+        sql_column("name", msg("Name"), sort="t.name_key", width=180, of_client=True, part=Role.TITLE),
+        sql_column("office", msg("Position"), sort="t.office, t.name_key", width=140, of_client=True, part=Role.DETAIL),
+        sql_column(
+            "client",
+            msg("Client"),
+            "c.full_name",
+            sort=_BY_CLIENT,
+            width=200,
+            of_client=True,
+            joined=True,
+            part=Role.DETAIL,
+        ),
         _roles(),
         _phone(),
         _email(),

@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from desktop_crm.model.base import whole_text
 from desktop_crm.model.client import Client
 from desktop_crm.model.contract import FROZEN_STATES, Contract, Template
-from desktop_crm.model.contract_states import CONTRACT_STATES
+from desktop_crm.model.contract_states import CONTRACT_STATES, ContractState
 from desktop_crm.model.document_language import DOCUMENT_LANGUAGES
 from desktop_crm.model.journal import JournalEntry
-from desktop_crm.model.listing import Kind
+from desktop_crm.model.listing import Kind, Part, Role
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.numbering import number_key
 from desktop_crm.model.order import Order
@@ -22,6 +22,8 @@ from desktop_crm.storage.lists.listing import SqlSource, choice_column, sql_colu
 from desktop_crm.storage.loading import tied
 from desktop_crm.storage.order import refuse_torn
 
+_VALID = Part(Role.WHEN, lambda day: msg("valid until {day}", day=day), (ContractState.SIGNED,), late=False)
+
 CONTRACTS = SqlSource(
     noun="contract",
     table="contracts",
@@ -30,11 +32,22 @@ CONTRACTS = SqlSource(
     joins="LEFT JOIN clients c ON c.id = t.client_id LEFT JOIN orders o ON o.id = t.order_id"
     " LEFT JOIN templates p ON p.id = t.template_id",
     columns=(
-        sql_column("number", msg("Number"), sort="t.number", width=150),
-        sql_column("client", msg("Client"), "c.full_name", sort="t.client_key", width=186, of_client=True, joined=True),
-        choice_column("state", msg("Status"), CONTRACT_STATES, sort="t.state, t.valid_until", width=114),
+        sql_column("number", msg("Number"), sort="t.number", width=150, part=Role.TITLE),
+        sql_column(
+            "client",
+            msg("Client"),
+            "c.full_name",
+            sort="t.client_key",
+            width=186,
+            of_client=True,
+            joined=True,
+            part=Role.PARTY,
+        ),
+        choice_column(
+            "state", msg("Status"), CONTRACT_STATES, sort="t.state, t.valid_until", width=114, part=Role.STATE
+        ),
         sql_column("contract_date", msg("Date"), kind=Kind.DATE, sort="t.contract_date", width=116),
-        sql_column("valid_until", msg("Valid until"), kind=Kind.DATE, sort="t.valid_until", width=116),
+        sql_column("valid_until", msg("Valid until"), kind=Kind.DATE, sort="t.valid_until", width=116, part=_VALID),
         sql_column(
             "total",
             msg("Total"),
@@ -45,6 +58,7 @@ CONTRACTS = SqlSource(
             summable=True,
             of_client=True,
             width=170,
+            part=Role.MONEY,
         ),
         sql_column("order", msg("Order"), "o.number", width=136, joined=True),
         sql_column("template", msg("Template"), "p.title_id", hidden=True, width=200, joined=True),

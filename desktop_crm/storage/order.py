@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from desktop_crm.model.base import Record, whole_text
 from desktop_crm.model.contract import Contract
 from desktop_crm.model.errors import UnreadableError
-from desktop_crm.model.listing import Kind
+from desktop_crm.model.listing import Kind, Part, Role
 from desktop_crm.model.message import msg
 from desktop_crm.model.order import Order
 from desktop_crm.model.order_states import LATENESS, OPEN_ORDER_STATES, ORDER_STATES, OVERDUE
@@ -14,6 +14,7 @@ from desktop_crm.storage.lists.listing import SqlSource, choice_column, sql_colu
 from desktop_crm.storage.loading import tied
 
 _OPEN = ", ".join(f"'{state}'" for state in OPEN_ORDER_STATES)
+_PROMISED = Part(Role.WHEN, lambda day: msg("promised {day}", day=day), OPEN_ORDER_STATES)
 
 ORDERS = SqlSource(
     noun="order",
@@ -22,9 +23,18 @@ ORDERS = SqlSource(
     prefix_key="client_key",
     joins="LEFT JOIN clients c ON c.id = t.client_id",
     columns=(
-        sql_column("number", msg("Number"), sort="t.number", width=132),
-        sql_column("client", msg("Client"), "c.full_name", sort="t.client_key", width=186, of_client=True, joined=True),
-        choice_column("state", msg("Status"), ORDER_STATES, sort="t.state, t.promised_on", width=104),
+        sql_column("number", msg("Number"), sort="t.number", width=132, part=Role.TITLE),
+        sql_column(
+            "client",
+            msg("Client"),
+            "c.full_name",
+            sort="t.client_key",
+            width=186,
+            of_client=True,
+            joined=True,
+            part=Role.PARTY,
+        ),
+        choice_column("state", msg("Status"), ORDER_STATES, sort="t.state, t.promised_on", width=104, part=Role.STATE),
         sql_column(
             "total",
             msg("Total"),
@@ -35,6 +45,7 @@ ORDERS = SqlSource(
             summable=True,
             of_client=True,
             width=140,
+            part=Role.MONEY,
         ),
         choice_column(
             "overdue",
@@ -43,7 +54,7 @@ ORDERS = SqlSource(
             f"CASE WHEN t.state IN ({_OPEN}) AND t.promised_on < {{today}} THEN '{OVERDUE}' ELSE '' END",
             width=92,
         ),
-        sql_column("promised_on", msg("Promised for"), kind=Kind.DATE, sort="t.promised_on", width=116),
+        sql_column("promised_on", msg("Promised for"), kind=Kind.DATE, sort="t.promised_on", width=116, part=_PROMISED),
         sql_column("ordered_on", msg("Order date"), kind=Kind.DATE, sort="t.ordered_on", width=116),
         sql_column("payment_terms", msg("Payment terms"), hidden=True, width=200),
         sql_column("delivery_terms", msg("Delivery terms"), hidden=True, width=200),

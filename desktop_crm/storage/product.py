@@ -4,7 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop_crm.model.base import whole_text
-from desktop_crm.model.listing import Kind
+from desktop_crm.model.listing import Kind, Role
 from desktop_crm.model.message import msg
 from desktop_crm.model.money import PERCENT_PLACES
 from desktop_crm.model.product import PRODUCT_KINDS, Product
@@ -18,12 +18,12 @@ PRODUCTS = SqlSource(
     prefix_key="code_key",
     joins="LEFT JOIN tax_rules x ON x.id = t.tax_id",
     columns=(
-        sql_column("code", msg("Code"), sort="t.code_key", width=104),
-        sql_column("name_id", msg("Name (Indonesian)"), sort="t.name_key", width=240),
-        sql_column("unit", msg("Unit"), width=76),
-        price_column("price", msg("Price"), "t.price", "t.currency", width=146),
+        sql_column("code", msg("Code"), sort="t.code_key", width=104, part=Role.TITLE),
+        sql_column("name_id", msg("Name (Indonesian)"), sort="t.name_key", width=240, part=Role.PARTY),
+        sql_column("unit", msg("Unit"), width=76, part=Role.SIDE),
+        price_column("price", msg("Price"), "t.price", "t.currency", width=146, part=Role.MONEY),
         sql_column("name_en", msg("Name (English)"), width=240),
-        choice_column("kind", msg("Kind"), PRODUCT_KINDS, width=100),
+        choice_column("kind", msg("Kind"), PRODUCT_KINDS, width=100, part=Role.STATE),
         sql_column(
             "tax",
             msg("Tax"),

@@ -103,6 +103,8 @@ def test_a_client_that_was_changed_elsewhere(demo: Person) -> None:
     demo.keys("Ctrl+2")
     demo.rest()
     demo.choose_row(0)
+    demo.keys("Return")
+    demo.rest()
     number = demo.card.record_id
     change_behind(demo, f"UPDATE clients SET short_name = 'Yang baru', version = version + 1 WHERE id = {number}")
     demo.fill("Short name", "Yang lama")

@@ -155,6 +155,8 @@ def test_dark_comes_while_one_works(demo: Person) -> None:
     demo.keys("Ctrl+2")
     demo.rest()
     demo.choose_row(1)
+    demo.keys("Return")
+    demo.rest()
     demo.fill("Short name", "Belum disimpan")
     before = demo.card.record_id
     demo.keys("Ctrl+K")

@@ -51,7 +51,7 @@ def test_what_was_done_yesterday_is_taken_back_and_done_again(person: Person, pa
 
     person.keys("Ctrl+2")
     person.rest()
-    person.keys("Down")
+    person.keys("Return")
     person.rest()
     person.open_tab("History")
     told = person.all(QTextBrowser)[0].toPlainText()

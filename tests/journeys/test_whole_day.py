@@ -267,6 +267,8 @@ def test_from_first_start_to_signed_contract_and_sheet(
 def rename_client(person: Person) -> None:
     person.keys("Ctrl+2")
     person.rest()
+    person.keys("Return")
+    person.rest()
     person.open_tab("Details")
     person.fill("Name", "Sinar Baru Sekali")
     person.keys("Tab")

@@ -29,6 +29,7 @@ class Shared(DemoScreen):
     """One of several lists; a page of it takes the whole width when the test says so."""
 
     wide = False
+    has_head = True
 
     def is_wide(self) -> Any:
         return self.wide

@@ -26,8 +26,8 @@ from desktop_crm.ui.lines.cells import Cells
 from desktop_crm.ui.lines.line import Col, GridLine
 from desktop_crm.ui.lines.model import LinesModel
 from desktop_crm.ui.lines.totals_panel import TotalRow, TotalsPanel
+from desktop_crm.ui.look.chip import Chip
 from desktop_crm.ui.look.plain import PlainLabel, set_tip, tip
-from desktop_crm.ui.records.chip import Chip
 from desktop_crm.ui.records.notice import Notice
 from desktop_crm.ui.records.offer import Offer
 from desktop_crm.ui.records.step_panel import StepPanel

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import sqlcipher3.dbapi2 as driver
 
 from desktop_crm.model.fold import fold
-from desktop_crm.model.listing import UNREADABLE, Choice, Column, Filter, Kind, Query
+from desktop_crm.model.listing import UNREADABLE, Choice, Column, Filter, Kind, Part, Query, Role
 from desktop_crm.model.message import Message
 from desktop_crm.model.moments import moment_from_int, moment_to_int
 from desktop_crm.model.money import Money, price_from_file, price_to_file
@@ -67,9 +67,11 @@ def sql_column(
     sensitive: bool = False,
     of_client: bool = False,
     joined: bool = False,
+    part: Part | Role | None = None,
 ) -> SqlColumn:
     """Declare a column; kinds bring their own reading and writing. `joined` is one of another row that this one needs."""
-    column = Column(id, title, kind, width, bool(sort), hidden, choices, summable, sensitive, of_client)
+    part = Part(part) if isinstance(part, Role) else part
+    column = Column(id, title, kind, width, bool(sort), hidden, choices, summable, sensitive, of_client, part)
     read, write = _converters(kind, places)
     return SqlColumn(column, select or (f"t.{id}",), sort, read, write, joined)
 

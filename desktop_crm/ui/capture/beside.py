@@ -22,11 +22,11 @@ from desktop_crm.services.who import Who
 from desktop_crm.ui.desk.desk import Desk
 from desktop_crm.ui.i18n import say, speak, tr
 from desktop_crm.ui.look import theme
+from desktop_crm.ui.look.chip import Chip
 from desktop_crm.ui.look.clamped import ClampedLabel
 from desktop_crm.ui.look.plain import PlainLabel
 from desktop_crm.ui.privacy import privacy
 from desktop_crm.ui.privacy.veils import ValueLabel
-from desktop_crm.ui.records.chip import Chip
 
 WIDTH: Final = 340
 _ASKED: Final = ("capture", "about")

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import shiboken6
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication, QMenu, QMenuBar, QToolButton, QWidget
 
@@ -73,7 +73,7 @@ class Told:
     shortcut: str
 
 
-class _Primary(QToolButton):
+class PrimaryButton(QToolButton):
     """Its icon in the colour of its words; Qt takes the command's own again whenever that changes."""
 
     def __init__(self, icon: str, parent: QWidget | None) -> None:
@@ -81,13 +81,22 @@ class _Primary(QToolButton):
         self._icon = icon
         theme.mark(self, "primary")
 
+    def tell_primary(self, primary: bool) -> None:
+        """It is the one in sight, or stands beside another that is."""
+        look = "primary" if primary else "outlined"
+        if self.property("look") != look:
+            theme.mark(self, look)
+            self.tint()
+
     def tint(self) -> None:
         """Once more."""
-        self.setIcon(icons.icon(self._icon, "on_accent"))
+        self.setIcon(icons.icon(self._icon, "on_accent" if self.property("look") == "primary" else None))
 
 
 class Actions(QObject):
-    """The window's registry of commands."""
+    """The window's registry of commands. `looked` tells that the keyboard, or what it may do, may be elsewhere."""
+
+    looked = Signal()
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -153,12 +162,12 @@ class Actions(QObject):
         self, id: str, parent: QWidget | None = None, *, words: bool = False, primary: bool = False
     ) -> QToolButton:
         """A tool button of a command; with `words` its text beside the icon; `primary` is the one in sight."""
-        made = _Primary(self._actions[id].icon, parent) if primary else QToolButton(parent)
+        made = PrimaryButton(self._actions[id].icon, parent) if primary else QToolButton(parent)
         made.setDefaultAction(self.qaction(id))
         made.setToolButtonStyle(
             Qt.ToolButtonStyle.ToolButtonTextBesideIcon if words else Qt.ToolButtonStyle.ToolButtonIconOnly
         )
-        if isinstance(made, _Primary):
+        if isinstance(made, PrimaryButton):
             made.tint()
             made.defaultAction().changed.connect(made.tint)
         made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -192,7 +201,7 @@ class Actions(QObject):
 
     def refresh(self) -> None:
         """Look again at what is enabled, switched on, and called otherwise by now; what can't be reached is dead."""
-        if self._held:
+        if self._held or not shiboken6.isValid(self):
             return
         shown = self.shown()
         for left in self._actions.keys() - {action.id for action in shown}:
@@ -202,6 +211,7 @@ class Actions(QObject):
         groups = {action.group.text for action in shown if action.group is not None}
         for group, menu in self._menus.items():
             menu.menuAction().setVisible(group in groups)
+        self.looked.emit()
 
     @contextmanager
     def held(self) -> Iterator[None]:

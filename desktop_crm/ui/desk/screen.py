@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop_crm.model.message import Message
+from desktop_crm.ui.desk.hints import Hint
 from desktop_crm.ui.i18n import say
 from desktop_crm.ui.look import focus_ring
 from desktop_crm.ui.privacy import privacy
@@ -73,13 +74,13 @@ class Screen(QWidget):
 
     noun = ""
     concerns: frozenset[str] = frozenset()
+    has_head = False  # its title and its buttons stand in the head of its place, among the lists there
     spread = Signal()  # a page took the whole width, or gave it back to the list
 
     def __init__(self, desk: "Desk") -> None:
         shell = cast("Shell", desk.parent())
         super().__init__(shell.frame.stack)  # put there later, Qt would look at all that is in it
         self.desk = desk
-        self.is_tab = shell.places.is_shared(self.noun)  # its title and its buttons stand among the lists of its place
         self._stale = True
         focus_ring.ring(self)
         desk.changed.connect(self._data_changed)
@@ -142,9 +143,13 @@ class Screen(QWidget):
         return None
 
     def head_buttons(self, parent: QWidget) -> list[QWidget]:
-        """Its buttons beside the lists of its place."""
+        """Its buttons in the head of its place."""
         del parent
         return []
+
+    def key_hints(self) -> Sequence[Hint]:
+        """The keys that work here now, for the status line."""
+        return ()
 
     def enter(self) -> None:
         """The shell has shown the screen."""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSizePolicy
 from desktop_crm.model import listing
 from desktop_crm.ui.form.editor import Editor
 from desktop_crm.ui.form.fields import Choice, Flag
-from desktop_crm.ui.i18n import say
+from desktop_crm.ui.i18n import say, tr
 from desktop_crm.ui.look import theme
 
 _AROUND: Final = 56  # px: padding, frame and arrow
@@ -62,6 +62,9 @@ class ChoiceEditor(Editor):
             at = self._combo.count() - 1
         self._combo.setCurrentIndex(at)
         self._tell_frozen()
+
+    def told(self) -> str:
+        return "" if self._value in (None, "") else self._combo.currentText()
 
     def set_read_only(self, read_only: bool) -> None:
         super().set_read_only(read_only)
@@ -124,6 +127,9 @@ class FlagEditor(Editor):
 
     def show_value(self) -> None:
         self._box.setChecked(self._value)
+
+    def told(self) -> str:
+        return tr("Yes") if self._value else ""
 
     def set_read_only(self, read_only: bool) -> None:
         """Readable as ever, but it can't be ticked."""

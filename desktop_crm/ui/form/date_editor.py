@@ -44,6 +44,9 @@ class DateEditor(Editor):
         if text != self._line.text():  # which would move the cursor
             self._line.setText(text)
 
+    def told(self) -> str:
+        return "" if self._value is None else speak().day(self._value)
+
     def draft(self) -> Any:
         if self._trouble is not None:
             return {"typed": self._line.text()}

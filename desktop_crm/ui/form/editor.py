@@ -119,6 +119,10 @@ class Editor(QWidget):
         self.edited.emit()
         return True
 
+    def told(self) -> str:
+        """The value as it is read where nobody types; empty where there is none."""
+        return "" if self._value is None else str(self._value)
+
     def trouble(self) -> Message | None:
         """Why what stands there can't be read."""
         return self._trouble

@@ -76,6 +76,10 @@ class ManyEditor(Editor):
         self._changed_rows()
         return row
 
+    def told(self) -> str:
+        """Each on a line of its own: what is typed, then of which kind it is."""
+        return "\n".join(row.told_whole() for row in self.rows if not row.is_blank())
+
     def inputs(self) -> list[QWidget]:
         """All rows in order, then the button."""
         return [widget for row in self.rows for widget in row.inputs()] + [self._add]
@@ -327,6 +331,13 @@ class _Row(QWidget):
             one.text() for editor in self.editors.values() for one in editor.inputs() if isinstance(one, QLineEdit)
         )
         return next((text.strip() for text in texts if text.strip()), "")
+
+    def told_whole(self) -> str:
+        """All of it in one line."""
+        kinds = [part.name for part in self._field.fields if isinstance(part, Choice)]
+        words = [editor.told() for name, editor in self.editors.items() if name not in kinds]
+        told = ", ".join(word for word in words if word)
+        return " · ".join([told, *filter(None, (self.editors[name].told() for name in kinds))])
 
     def is_blank(self) -> bool:
         """No text in it: a kind alone says nothing."""

@@ -79,6 +79,11 @@ class NumberEditor(Editor):
         if text != self._line.text():  # which would move the cursor
             self._line.setText(text)
 
+    def told(self) -> str:
+        if self._value is None:
+            return ""
+        return f"{self.formatted(self._value)} {self._field.suffix}".strip()
+
     def formatted(self, value: Decimal) -> str:
         """As it is shown when left."""
         return speak().number(value)
@@ -160,6 +165,10 @@ class AmountEditor(NumberEditor):
         self._currency = currency
         self._line.set_affix(currency_sign(currency))
         self.show_value()
+
+    def told(self) -> str:
+        words = super().told()
+        return f"{currency_sign(self._currency)} {words}" if words else ""
 
     def formatted(self, value: Decimal) -> str:
         return speak().number(value, max(CURRENCIES.get(self._currency, 2), decimals(value)))

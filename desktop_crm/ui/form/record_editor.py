@@ -45,6 +45,9 @@ class RecordEditor(Editor):
         self._line.setCursorPosition(0)
         self._open.setVisible(self._value is not None and self._field.open is not None)
 
+    def told(self) -> str:
+        return self._title
+
     def set_read_only(self, read_only: bool) -> None:
         super().set_read_only(read_only)
         self._line.setReadOnly(read_only)

@@ -20,7 +20,8 @@ from desktop_crm.model.errors import UserError
 from desktop_crm.model.problem import Problem, Severity
 from desktop_crm.ui.form.editor import Editor
 from desktop_crm.ui.form.editors import Surroundings, make
-from desktop_crm.ui.form.fields import Amount, Field, Section
+from desktop_crm.ui.form.empties import Empties
+from desktop_crm.ui.form.fields import Amount, Field, Picture, Section
 from desktop_crm.ui.form.many_editor import ManyEditor
 from desktop_crm.ui.form.number_editor import AmountEditor
 from desktop_crm.ui.form.section import FieldBox, SectionView
@@ -63,8 +64,10 @@ class RecordForm(QWidget):
         self._saved: dict[str, Any] = {}
         self._touched: set[str] = set()
         self._shown: tuple[Problem, ...] = ()
-        self._loading = False
+        self._loading = self._reading = False
         self._shown_record = 0
+        self.empties = Empties(self)
+        self.empties.turned.connect(self._fold_empty)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.PAD_24)
@@ -90,6 +93,7 @@ class RecordForm(QWidget):
         self._sections.append(view)
         layout.addWidget(view)
         if not self._to_make:
+            layout.addWidget(self.empties, 0, Qt.AlignmentFlag.AlignLeft)
             layout.addStretch()
             self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # for a moment, or nothing can follow it
             for first in list(self._made.values())[:1]:
@@ -150,6 +154,7 @@ class RecordForm(QWidget):
         self._timer.stop()  # what was typed before is no longer there
         if kept:
             self._timer.start()
+        self._tell_facts()
 
     def values(self) -> dict[str, Any]:
         """All fields, as last readable."""
@@ -180,6 +185,8 @@ class RecordForm(QWidget):
     def mark_saved(self, names: Collection[str] | None = None) -> None:
         """What stands there now (in these fields, or in all) is what the file has."""
         self._saved.update({name: value for name, value in self.values().items() if names is None or name in names})
+        for name in names or ():
+            self._boxes[name].tell_saved()
 
     def validate(self) -> list[Problem]:
         """Check now and show everything; the keyboard goes to the first error."""
@@ -202,6 +209,8 @@ class RecordForm(QWidget):
             mine = [problem for problem in rest if problem.field.partition(".")[0] == name]
             rest = [problem for problem in rest if problem not in mine]
             box.show_problems(mine)
+        if self._reading:
+            self._fold_empty()
         return rest
 
     def has_field(self, name: str) -> bool:
@@ -212,6 +221,9 @@ class RecordForm(QWidget):
         """Lead the keyboard to a field, dotted into its parts; KeyError when there is none."""
         head, _, part = name.partition(".")
         box = self._boxes[head]
+        if self._reading and not box.is_covered():
+            box.edit()
+            self._fold_empty()
         box.focus_part(part)
         parent = self.parentWidget()
         while parent is not None and not isinstance(parent, QScrollArea):
@@ -257,12 +269,51 @@ class RecordForm(QWidget):
         self._stops[name] = before
         self._chain()
 
+    def set_reading(self, reading: bool) -> None:
+        """Values beside their labels, each edited in its place; those that are empty are folded away."""
+        if not (reading or self._reading):
+            return
+        if reading != self._reading:
+            self._reading = reading
+            layout = self.layout()
+            assert isinstance(layout, QVBoxLayout)
+            layout.setSpacing(theme.PAD_12 if reading else theme.PAD_24)
+            for view in self.sections:
+                view.set_reading(reading)
+        for box in self._boxes.values():
+            box.set_reading(reading)
+        self._fold_empty()
+
+    def _fold_empty(self) -> None:
+        empty = [
+            label for view in self._sections for label in view.fold(empty=self._reading and not self.empties.shown)
+        ]
+        self.empties.tell(empty if self._reading else ())
+        self._chain()
+
+    def _tell_facts(self) -> None:
+        """What is read may be another value now, or none."""
+        if self._reading:
+            for box in self._boxes.values():
+                box.tell()
+            self._fold_empty()
+
+    def _move(self, box: FieldBox, by: int) -> None:
+        """The keyboard, from one fact to another."""
+        seen = [each for each in self._boxes.values() if each.isVisible()]
+        at = seen.index(box) + by
+        if 0 <= at < len(seen):
+            seen[at].inputs()[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
     def focus_first(self) -> None:
         """Lead the keyboard to the first field that takes it."""
-        inputs = (widget for box in self._asked().values() for widget in box.inputs())
-        first = next((each for each in inputs if each.isEnabled() and not each.isHidden()), None)
-        if first is not None:
-            first.setFocus(Qt.FocusReason.TabFocusReason)
+        for name, box in self._asked().items():
+            if any(each.isEnabled() and not each.isHidden() for each in box.inputs()):
+                if self._reading:
+                    self.focus_field(name)
+                else:
+                    box.inputs()[0].setFocus(Qt.FocusReason.TabFocusReason)
+                return
 
     def commit(self) -> None:
         """Count the field that is being typed in as left: before Ctrl+S, before closing."""
@@ -275,6 +326,7 @@ class RecordForm(QWidget):
         editor.edited.connect(lambda: self._tell_edited(field.name))
         editor.left.connect(box.show_trouble)
         editor.committed.connect(lambda: self.committed.emit(field.name))
+        box.moved.connect(lambda by: self._move(box, by))
         editor.chain_changed.connect(self._chain)
         editor.refused.connect(box.tell_refused)
         editor.removed.connect(self._offer_back)
@@ -345,9 +397,11 @@ class RecordForm(QWidget):
                 editor.set_currency(self.value(field.currency_field) or field.currency)
 
     def _chain(self) -> None:
-        """Tab goes in the order of the declarations, rows that came later included."""
-        chain = [widget for name, box in self._boxes.items() for widget in (*self._stops.get(name, ()), *box.inputs())]
-        for before, after in pairwise(chain):
+        """Tab goes in the order of the declarations, rows that came later included; a picture stands beside all of them."""
+        chain, last = list[QWidget](), list[QWidget]()
+        for name, box in self._boxes.items():
+            (last if isinstance(box.field, Picture) else chain).extend((*self._stops.get(name, ()), *box.inputs()))
+        for before, after in pairwise([*chain, self.empties, *last]):
             if before.window() is after.window():
                 QWidget.setTabOrder(before, after)
 

@@ -38,6 +38,9 @@ class TextEditor(Editor):
             self._line.setText(self._value)
             self._line.setCursorPosition(0)  # a long name shows its beginning
 
+    def told(self) -> str:
+        return self._line.text().strip()
+
     def set_read_only(self, read_only: bool) -> None:
         super().set_read_only(read_only)
         self._line.setReadOnly(read_only)

@@ -7,8 +7,8 @@ from desktop_crm.services.importing import report as import_report
 from desktop_crm.services.importing.plan import Plan
 from desktop_crm.ui.i18n import ntr, tr
 from desktop_crm.ui.look import theme
+from desktop_crm.ui.look.chip import Chip
 from desktop_crm.ui.look.held import Held
-from desktop_crm.ui.records.chip import Chip
 
 
 class Counts(QWidget):

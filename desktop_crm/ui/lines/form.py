@@ -116,10 +116,7 @@ class PricedForm(RecordForm):
         assert isinstance(column, QVBoxLayout)
         column.setSpacing(theme.PAD_16)
         column.insertWidget(1, self.rate)  # between the head, where the currency is, and the lines
-        before = self.editor("discount").inputs()[-1]
-        for after in self.rate.inputs():
-            QWidget.setTabOrder(before, after)
-            before = after
+        self.put_stop("lines", *self.rate.inputs())
         terms = self.sections[-1]
         column.removeWidget(terms)
         self._foot.addWidget(terms, 1)

@@ -33,8 +33,9 @@ class TotalRow:
 class TotalsPanel(QWidget):
     """Labels at the left, figures in line at the right."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, words: bool = True) -> None:
         super().__init__(parent)
+        self._in_words = words
         self._grid = QGridLayout()
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(theme.PAD_24)
@@ -64,6 +65,7 @@ class TotalsPanel(QWidget):
         box.addWidget(rule)
         box.addLayout(last)
         box.addWidget(self._words)
+        self._words.setVisible(words)
         box.addStretch()
         privacy.signals.changed.connect(self._tell_rows)
 
@@ -81,7 +83,8 @@ class TotalsPanel(QWidget):
         self._make_rows(len(rows))
         self._tell_rows()
         self._total.show_value(speak().money(total), tr("Total"))
-        self._words.setText(_words(total))
+        if self._in_words:
+            self._words.setText(_words(total))
 
     def _tell_rows(self) -> None:
         said = speak()

@@ -9,6 +9,8 @@ from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
 
 from desktop_crm.ui.desk import uncover
+from desktop_crm.ui.desk.hints import Hint
+from desktop_crm.ui.i18n import tr
 from desktop_crm.ui.lines.cells import hides
 from desktop_crm.ui.lines.columns import widths
 from desktop_crm.ui.lines.delegate import Aside, LinesDelegate
@@ -54,6 +56,18 @@ class LinesView(QTableView):
         model.modelReset.connect(self._start)
         model.look_changed.connect(self.viewport().update)
         privacy.signals.changed.connect(self._follow_privacy)
+
+    def key_hints(self) -> Sequence[Hint]:
+        """The keys of a cell, for the status line."""
+        if self._lines.read_only:
+            return ()
+        return (
+            Hint("Enter", tr("next cell")),
+            Hint("F2", tr("edit cell")),
+            Hint("Ctrl+Del", tr("remove line")),
+            Hint("Alt+↑↓", tr("move line")),
+            Hint("Ctrl+S", tr("save")),
+        )
 
     def lead(self, delegate: LinesDelegate) -> None:
         """Paint and edit with it, and go where it was left for."""

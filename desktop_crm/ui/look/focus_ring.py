@@ -3,7 +3,7 @@
 from typing import Final
 
 import shiboken6
-from PySide6.QtCore import QObject, QRect
+from PySide6.QtCore import QObject, QRect, Qt
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QScrollArea, QTextBrowser, QWidget
 
 from desktop_crm.ui.look.edge import Edge
@@ -17,6 +17,12 @@ _MARKED: Final = "ringed"
 def ring(widget: QWidget) -> None:
     """This one has no look of its own for the keyboard, and is no list, either: a bar stands at its left."""
     widget.setProperty(_MARKED, True)
+
+
+def needs_none(widget: QWidget) -> None:
+    """This one shows by its chosen row that it has the keyboard."""
+    for each in widget.findChildren(_Ring, options=Qt.FindChildOption.FindDirectChildrenOnly):
+        each.hide()
 
 
 class FocusRings(QObject):
@@ -34,7 +40,8 @@ class FocusRings(QObject):
         if before is not None and shiboken6.isValid(before):
             before.hide()
             before.deleteLater()
-        if new is not None and (isinstance(new, _RINGED) or new.property(_MARKED)):
+        shows_itself = getattr(new, "shows_keyboard", bool)()
+        if new is not None and not shows_itself and (isinstance(new, _RINGED) or new.property(_MARKED)):
             self._ring = _Ring(new)
 
 

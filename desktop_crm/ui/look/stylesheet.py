@@ -55,7 +55,10 @@ QPushButton::menu-indicator { image: url(ui:$folder/down.svg); width: 12px; heig
 QToolButton { background: transparent; color: $text; border: 1px solid transparent; border-radius: 6px; padding: 4px; }
 QToolButton::menu-indicator { image: none; }
 QToolButton:hover { background: $hover; }
+QToolButton[look="quick"] { padding: 0 10px; }
 QToolButton:pressed, QToolButton:checked { background: $accent_soft; border-color: $accent; }
+QToolButton[look="quick"]:checked { border-color: transparent; }
+QToolButton[look="chosen"] { background: $accent_soft; }
 QToolButton[look="outlined"] { background: $raised; border-color: $border; padding: 0 4px 0 8px; min-height: 28px; }
 QToolButton[look="outlined"]:hover { background: $hover; }
 QToolButton[look="outlined"]:focus { border: 2px solid $accent; padding: 0 3px 0 7px; min-height: 26px; }
@@ -228,6 +231,9 @@ QCalendarWidget QAbstractItemView:disabled { color: $faint; }
 #placehead QTabBar::tab { padding: 8px 0; margin: 0 20px 0 0; }
 #placehead QTabBar::tab:selected { color: $text; }
 #placehead QTabBar::tab:focus { padding: 6px 0 8px 0; border-left-width: 0; border-right-width: 0; }
+#peek { background: $surface; border: 0; border-left: 1px solid $line; }
+#figures { background: transparent; border-top: 1px solid $line; border-bottom: 1px solid $line; }
+#peekfoot { border-top: 1px solid $line; }
 #statusline { background: $surface; border-top: 1px solid $line; }
 #topline { background: $surface; border: 0; border-bottom: 1px solid $line; }
 #todayhead, #figures { background: $raised; border: 0; border-bottom: 1px solid $line; }

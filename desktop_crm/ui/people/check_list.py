@@ -32,6 +32,9 @@ class CheckListEditor(Editor):
         for code, box in self.boxes.items():
             box.setChecked(code in self._value)
 
+    def told(self) -> str:
+        return ", ".join(box.text() for box in self.boxes.values() if box.isChecked())
+
     def set_read_only(self, read_only: bool) -> None:
         super().set_read_only(read_only)
         for box in self.boxes.values():

@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_crm.model.errors import DamagedError, UnreadableError, UserError
@@ -15,12 +15,14 @@ from desktop_crm.model.problem import Severity
 from desktop_crm.services import flow as flows
 from desktop_crm.services.draft import Draft
 from desktop_crm.ui.desk.desk import Desk
+from desktop_crm.ui.desk.menu_button import menu_button
 from desktop_crm.ui.i18n import tr
 from desktop_crm.ui.look import focus_ring, theme
 from desktop_crm.ui.notes.refusal import Refusal
 from desktop_crm.ui.privacy import privacy
 from desktop_crm.ui.records.drafts import DraftKeeper, offer_draft
-from desktop_crm.ui.records.header import CardHeader, menu_button, primary
+from desktop_crm.ui.records.figures_row import FiguresRow
+from desktop_crm.ui.records.header import CardHeader, primary
 from desktop_crm.ui.records.hooks import CardHooks
 from desktop_crm.ui.records.offer import Offer
 from desktop_crm.ui.records.steps import Steps
@@ -48,6 +50,7 @@ class Card(CardHooks):
     gone = Signal()  # the record is no longer there
     unreadable = Signal(int)  # it is there, but holds something that can't be read
     shown = Signal()  # another record, or other values of it
+    forward = Signal()  # it has something to ask or to show: it must be seen
 
     def __init__(self, desk: Desk, place: QWidget | None = None) -> None:
         super().__init__(place)
@@ -57,7 +60,7 @@ class Card(CardHooks):
         self._saving = False
         self._given: dict[str, Any] = {}
         self.header = CardHeader(self)
-        self.header.back.connect(self.back)
+        self.figures_row = FiguresRow(self)
         self.offer = Offer(self)
         self.drafts = DraftKeeper(desk, self._typed, self)
         self.steps = Steps(self)
@@ -82,7 +85,7 @@ class Card(CardHooks):
 
     def show_record(self, record_id: int) -> None:
         """Show a saved record, all its fields as the file has them; what was typed over it and not saved is offered."""
-        self.record_id, self.is_new, self._given = record_id, False, {}
+        self.record_id, self.is_new, self.is_lent, self._given = record_id, False, False, {}
         self.refusal.settle()
         self.offer.hide()
         self._show(keep_typed=False)
@@ -92,12 +95,14 @@ class Card(CardHooks):
 
     def start_new(self, given: Mapping[str, Any] | None = None) -> None:
         """Begin a new record; one that was typed and not saved is offered again."""
-        self.record_id, self.record, self.is_new = None, None, True
+        self.record_id, self.record, self.is_new, self.is_lent = None, None, True, False
         self._given = dict(given or {})
         self.refusal.settle()
         self.form.set_read_only(False)
+        self.form.set_reading(False)
         self.form.load(self.blank(self._given))
         self.header.set_texts(self.new_title(), "", ())
+        self.figures_row.tell(())
         self.header.set_buttons(self._new_buttons())
         for at in range(1, self.tabs.count()):
             self.tabs.setTabVisible(at, False)
@@ -109,9 +114,17 @@ class Card(CardHooks):
         self.filled()
         self.shown.emit()
 
+    def lend(self, record_id: int, found: Mapping[str, Any]) -> None:
+        """Let commands know a record that is not shown: whoever runs one shows it first. What is shown stays."""
+        if self.is_new or (record_id == self.record_id and not self.is_lent):
+            return
+        for name, value in found.items():
+            setattr(self, name, value)
+        self.record_id, self.is_lent = record_id, True
+
     def reload(self) -> None:
         """Show what the file has now, keeping what is typed and not saved."""
-        if self.record_id is not None and not self._saving:
+        if self.record_id is not None and not self._saving and not self.is_lent:
             self._show(keep_typed=True)
 
     def commit(self) -> bool:
@@ -161,6 +174,7 @@ class Card(CardHooks):
     def focus_field(self, name: str) -> None:
         """Lead to the field that mends a problem."""
         if self.form.has_field(name):
+            self.forward.emit()
             self.tabs.setCurrentIndex(0)
             self.form.focus_field(name)
 
@@ -219,7 +233,7 @@ class Card(CardHooks):
         asked.addWidget(panel)
         lines = self.layout()
         assert isinstance(lines, QVBoxLayout)
-        lines.insertLayout(1, asked)
+        lines.insertLayout(2, asked)
 
     def act(self, message: Message, work: "Callable[[Session, int], T]") -> T | None:
         """One action with the record, after what is typed was saved; None when something must be mended first."""
@@ -249,6 +263,10 @@ class Card(CardHooks):
         draft = next((each for each in every if not any(tab.has_draft(each) for tab in shown)), None)
         version = self.draft_version(draft) if draft is not None else None
         offer_draft(self.desk, self.offer, draft, version, lambda: self.type_draft(draft) if draft else None)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.figures_row.fit(self.window().height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """While the card as a whole has the keyboard, its keys move the page."""
@@ -294,12 +312,14 @@ class Card(CardHooks):
             self.unreadable.emit(record_id)
             return
         self.form.load(self.record, keep_typed=keep_typed)
+        self.form.set_reading(self.reads_first)
         self.drafts.seen(self.record.version)
         self._show_doubts()
         if not keep_typed:
             self._scroll.verticalScrollBar().setValue(0)
         self.header.set_texts(*self.texts())
         self.header.set_buttons([*self.buttons(), *self._menu()])
+        self.figures_row.tell(self.figures)
         for at in range(1, self.tabs.count()):
             self.tabs.setTabVisible(at, True)
         self.tabs.tabBar().setVisible(self.tabs.count() > 1)
@@ -447,5 +467,6 @@ class Card(CardHooks):
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(0)
         lines.addWidget(self.header)
+        lines.addWidget(self.figures_row)
         lines.addLayout(offered)
         lines.addWidget(self._below, 1)

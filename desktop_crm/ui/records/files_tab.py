@@ -35,7 +35,7 @@ from desktop_crm.ui.desk.desk import Desk
 from desktop_crm.ui.desk.jobs import Job
 from desktop_crm.ui.i18n import say, speak, tr
 from desktop_crm.ui.look import theme
-from desktop_crm.ui.records.chip import Chip
+from desktop_crm.ui.look.chip import Chip
 from desktop_crm.ui.records.tabs import Tab
 
 _NAME, _ROLE, _SIZE, _ADDED = range(4)

@@ -16,6 +16,7 @@ from desktop_crm.ui.desk.desk import Desk
 from desktop_crm.ui.form.editors import Surroundings
 from desktop_crm.ui.form.fields import Field, Section
 from desktop_crm.ui.form.record_form import RecordForm
+from desktop_crm.ui.peek.content import Figure
 from desktop_crm.ui.records.tabs import TabDeclaration
 
 if TYPE_CHECKING:
@@ -26,10 +27,13 @@ class CardHooks(QWidget):
     """The part of `Card` that nouns override. `record` is the saved record that is shown, None while a new one is typed."""
 
     noun: ClassVar[str]
+    reads_first: ClassVar[bool] = True  # a saved record is read, and its facts are edited in their places
     desk: Desk
     record_id: int | None = None
     record: Any = None
+    figures: Sequence[Figure] = ()  # of the record, below its head
     is_new = False
+    is_lent = False  # known to the commands, and not shown yet
     body: QWidget
     tabs: QTabWidget
     tab_declarations: Sequence[TabDeclaration] = ()
@@ -72,6 +76,10 @@ class CardHooks(QWidget):
     def load(self, session: "Session", record_id: int) -> Any:
         """The record with all the card shows; UserError when it is gone."""
         raise LookupError(record_id, session)
+
+    def fetch(self, session: "Session", record_id: int) -> dict[str, Any]:
+        """What the card's commands need to know of a record, by the card's own names; asked in a thread, too."""
+        return {"record": self.load(session, record_id)}
 
     def blank(self, given: Mapping[str, Any]) -> Mapping[str, Any]:
         """The values a new record begins with."""

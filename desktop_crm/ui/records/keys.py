@@ -2,16 +2,20 @@
 
 from typing import Final
 
+from desktop_crm.model.flow import NEXT
 from desktop_crm.model.message import Message, msg
 from desktop_crm.ui.desk.actions import Actions
+from desktop_crm.ui.desk.hints import Hint, hint
+from desktop_crm.ui.i18n import tr
 
 _LIST: Final = msg("In a list")
 _FORM: Final = msg("In a form")
 
 _LIST_KEYS: Final = (
-    (msg("Open the card in the whole width"), "Return"),
-    (msg("Into the fields of the card"), "F2"),
-    (msg("From the card back to the list"), "Esc"),
+    (msg("Open the page of a row"), "Return"),
+    (msg("Show a row at a glance, or close that"), "Space"),
+    (msg("Into the fields of the page"), "F2"),
+    (msg("From the page back to the list"), "Esc"),
     (msg("First row, last row"), "Home, End"),
     (msg("Select more rows"), "Shift+Down, Shift+Up"),
     (msg("Select all rows"), "Ctrl+A"),
@@ -33,6 +37,36 @@ def tell_list_and_form(actions: Actions) -> None:
     """The keys of every screen with a list and a card."""
     _tell(actions, _LIST, _LIST_KEYS)
     _tell(actions, _FORM, _FORM_KEYS)
+
+
+def list_hints(noun: str, actions: Actions, *, is_open: bool, finds: bool) -> list[Hint]:
+    """While the keyboard is in the list, with the peek open or not, or in the field that `finds` in it."""
+    if finds:
+        return [Hint("↓", tr("to the rows")), Hint("Esc", tr("clear"))]
+    return [
+        Hint("↑↓", tr("choose")),
+        Hint("Enter", tr("open page")),
+        Hint(tr("Space"), tr("close peek") if is_open else tr("peek")),
+        Hint(tr("type"), tr("find")),
+        *hint(actions, f"{noun}.new", tr("new")),
+        *hint(actions, "go.turn+1", tr("next list")),
+    ]
+
+
+def page_hints(noun: str, actions: Actions, *, types: bool) -> list[Hint]:
+    """On a record's page, while the person `types` in its fields or not."""
+    if types:
+        return [
+            Hint("Tab", tr("next field")),
+            Hint("Esc", tr("take back")),
+            *hint(actions, f"{noun}.save", tr("save")),
+        ]
+    return [
+        Hint("F2", tr("edit")),
+        *hint(actions, f"{noun}.{NEXT}", tr("next step")),
+        *hint(actions, "go.turn+1", tr("next tab")),
+        Hint("Esc", tr("back to list")),
+    ]
 
 
 def _tell(actions: Actions, group: Message, keys: tuple[tuple[Message, str], ...]) -> None:

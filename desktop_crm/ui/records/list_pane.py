@@ -36,7 +36,3 @@ class ListPane(QWidget):
     def put(self, table: Table) -> None:
         """The list below."""
         self._lines.addWidget(table, 1)
-
-    def put_above(self, widget: QWidget) -> None:
-        """Between heading and list."""
-        self._lines.insertWidget(self._lines.count() - 1, widget)

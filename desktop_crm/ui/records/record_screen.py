@@ -1,6 +1,6 @@
-"""A list at the left, the chosen record's card at the right; Enter or a double click gives the card the whole width.
+"""A list with the peek of its chosen row, and the record's page, which has the whole width; Enter or a double click leads there.
 
-The list is there at once. Its card is made after it, step by step, so that the window is never held up for long; who asks
+The list is there at once. The page is made after it, step by step, so that the window is never held up for long; who asks
 for it before gets it whole.
 """
 
@@ -9,53 +9,57 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QLabel, QSplitter, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QLabel, QTabWidget, QVBoxLayout, QWidget
 
 from desktop_crm.model.errors import TellableError
 from desktop_crm.model.listing import Filter
 from desktop_crm.model.nouns import NOUNS, belonging_to
 from desktop_crm.services.draft import Draft
 from desktop_crm.ui.desk.desk import Desk
+from desktop_crm.ui.desk.hints import Hint
 from desktop_crm.ui.i18n import say, tr
 from desktop_crm.ui.look import theme
 from desktop_crm.ui.look.tab_order import in_order
+from desktop_crm.ui.peek.content import Peek
+from desktop_crm.ui.privacy import privacy
 from desktop_crm.ui.records.card import Card
-from desktop_crm.ui.records.list_pane import ListPane
+from desktop_crm.ui.records.glance import Glance
+from desktop_crm.ui.records.keys import list_hints, page_hints
 from desktop_crm.ui.records.quick_filters import QuickFilters
 from desktop_crm.ui.records.screen_actions import ScreenActions
 from desktop_crm.ui.records.screen_hooks import ScreenHooks
 from desktop_crm.ui.table.table import Table
 
-_BOTH = 940  # px that list and card need beside each other
-FOLLOW_AFTER = 30  # ms: a held arrow key runs through the list without stopping at each card
-
 
 class RecordScreen(ScreenHooks):
     """The screen of a noun; subclasses name their list, card and words, and what else they are concerned by."""
+
+    has_head = True
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.concerns |= _related(self.noun)
         self._card: Card | None = None
         self._wanted: int | None = None  # the record to be shown when there is a card
+        self._wide = False
         self._lay_out()
         self.listing = self.make_listing()
         self._actions = ScreenActions(self)
         self._actions.add_tools()
         self.table = Table(self.listing, desk.jobs, f"list/{self.noun}", desk.settings.store, habits=desk.habits)
         self.table.view.setAccessibleName(say(self.title))
-        self.pane.put(self.table)
+        self.glance.pane.put(self.table)
         self._actions.add_to_list(self.table)
-        self._follow = QTimer(self, singleShot=True, interval=FOLLOW_AFTER)
-        self._follow.timeout.connect(self._follow_list)
-        self.table.current_changed.connect(self._chosen)
+        self.glance.known.connect(self._lend)
+        self.table.current_changed.connect(lambda _id: self.glance.follow_soon())
         self.table.loaded.connect(self._loaded)
-        self.table.opened.connect(self.open_wide)
+        self.table.opened.connect(lambda record_id: desk.navigate(self.noun, record_id))
+        self.table.view.peek_wanted.connect(self.glance.toggle)
+        self.table.view.gave_up.connect(self._give_up)
         if self.flow is not None and self.flow.quick:
-            self.quick = QuickFilters(self.table, self.flow.quick)
-            self.pane.put_above(self.quick)
-            in_order(self.quick, self.table)
+            self.quick = QuickFilters(self.table, self.flow.quick, desk.jobs)
+        in_order(self.glance.pane, self.glance.panel)
 
     # Screen
 
@@ -67,13 +71,24 @@ class RecordScreen(ScreenHooks):
         self._show_wanted()
         return card
 
+    def made_card(self) -> Card:
+        """The same, to ask it something from any thread, once it `is_ready`."""
+        assert self._card is not None
+        return self._card
+
     def catch_up(self) -> None:
-        """Show the card that was asked for, or that of the list's current row, now: a key that means it may come sooner."""
-        was_asked, is_late = self._wanted is not None, self._follow.isActive() or not self.is_ready()
-        card = self.card
-        if is_late and not was_asked and card.record_id != self.table.current_id():
-            self._follow.stop()
-            self._follow_list()
+        """Show the record that was asked for, or that of the list's current row, on the card, now: a command is about it."""
+        was_asked, card = self._wanted is not None, self.card
+        current = self.table.current_id()
+        if not self._wide and not was_asked and current is not None and (card.is_lent or card.record_id != current):
+            self._show_card(current)
+
+    def know(self) -> None:
+        """Let the card know the list's current row, which it shows no sooner than it must."""
+        was_asked, card = self._wanted is not None, self.card
+        current = self.table.current_id()
+        if not self._wide and not was_asked and current is not None and card.record_id != current:
+            self._show_card(current)
 
     def is_ready(self) -> bool:
         """Whether the card is there, with all its fields."""
@@ -88,16 +103,16 @@ class RecordScreen(ScreenHooks):
         yield from form.make_spares()
 
     def show_record(self, id: int | None) -> None:
-        """A record in its card with the list beside it, or the list alone as it was."""
+        """A record's page, or the list as it was."""
         self._wanted = id
-        if id is None:
-            self._set_wide(False)
-        elif self.is_ready() or self.width() < _BOTH:
+        self._set_wide(id is not None)
+        if id is not None and self.is_ready():
             self._show_wanted()
 
     def reload(self) -> None:
         """List and card anew."""
         self.table.reload()
+        self.glance.renew()
         if self._card is not None:
             self._card.reload()
 
@@ -113,15 +128,13 @@ class RecordScreen(ScreenHooks):
     def open_at(self, bookmark: tuple[str, int | None] | None) -> None:
         if bookmark is not None:
             find, current = bookmark
-            self.table.return_to((find, None if self.has_record() else current))
+            self.table.return_to((find, None if self._wide else current))
 
     def take_keyboard(self) -> None:
-        """The list, or the card as a whole where it stands alone: arriving puts no caret into what is stored.
-
-        A card that is shown stays, also where the list does not hold its record.
-        """
-        self.table.view.chooses = not self.has_record()
-        (self.card if self.is_wide() else self.table.view).setFocus()
+        """The list, or the page as a whole: arriving puts no caret into what is stored."""
+        self.table.view.chooses = not privacy.is_on()
+        target: QWidget = self.table.view if not self._wide else self if self._card is None else self._card
+        target.setFocus()
 
     def client_name(self) -> str:
         """Of the card, while there is one."""
@@ -142,7 +155,7 @@ class RecordScreen(ScreenHooks):
         self.table.set_query(replace(self.table.query(), find="", filters=tuple(filters)))
 
     def start_new(self, given: Mapping[str, Any] | None = None) -> None:
-        """A new record's card in the whole width."""
+        """A new record's page."""
         if not self.card.may_leave():
             return
         self.card.start_new(given)
@@ -161,13 +174,13 @@ class RecordScreen(ScreenHooks):
             self.card.type_draft(draft)
 
     def open_wide(self, record_id: int) -> None:
-        """A record's card in the whole width; F2 or Tab leads into it."""
+        """A record's page; F2 or Tab leads into it."""
         if self._show_card(record_id):
             self._set_wide(True)
             self.card.setFocus()
 
     def has_record(self) -> bool:
-        """Whether the card shows a saved record, or will as soon as it is there."""
+        """Whether there is a saved record that commands would be about."""
         return self._wanted is not None or (self._card is not None and self._card.record_id is not None)
 
     def is_new(self) -> bool:
@@ -175,69 +188,75 @@ class RecordScreen(ScreenHooks):
         return self._card is not None and self._card.is_new
 
     def is_wide(self) -> bool:
-        """Whether the card has the whole width."""
-        return self.pane.isHidden()
+        """Whether a page has the whole width."""
+        return self._wide
 
     def page_tabs(self) -> QTabWidget | None:
-        """Of the card, where it stands alone or has the keyboard."""
-        card, focused = self._card, self.window().focusWidget()
-        has_keyboard = card is not None and focused is not None and (card is focused or card.isAncestorOf(focused))
-        return card.tabs if card is not None and (has_keyboard or self.is_wide()) else None
+        """Of the page."""
+        return self._card.tabs if self._card is not None and self._wide else None
 
     def head_buttons(self, parent: QWidget) -> list[QWidget]:
         return self._actions.tools(parent)
+
+    def show_new(self, *, primary: bool) -> None:
+        """Whether *New* is the primary button in sight."""
+        self._actions.show_new(primary=primary)
+
+    def key_hints(self) -> Sequence[Hint]:
+        focused, actions = self.window().focusWidget(), self.desk.actions
+        if not self._wide:
+            return list_hints(self.noun, actions, is_open=self.glance.is_open, finds=focused is self.table.bar.field)
+        return page_hints(self.noun, actions, types=focused is not None and self.card.form.isAncestorOf(focused))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         QTimer.singleShot(0, self, self._make_card)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where there is no room for both, the list stands alone until a card is opened."""
-        super().resizeEvent(event)
-        self._fit()
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """F2 leads from the list, or from the card as a whole, into the fields."""
-        if event.key() == Qt.Key.Key_F2 and not event.modifiers():
-            self.catch_up()
-            focused = self.window().focusWidget()
-            if self.card.isVisible() and (focused is None or not self.card.form.isAncestorOf(focused)):
-                self.card.focus_first()
-                return
+        """F2 leads from the list, or from the page as a whole, into the fields."""
+        if event.key() == Qt.Key.Key_F2 and not event.modifiers() and self._edit():
+            return
         super().keyPressEvent(event)
 
     # Inside
 
-    def _fit(self) -> None:
-        self.beside.setVisible(self.is_wide() or self.width() >= _BOTH)
+    def _edit(self) -> bool:
+        """Into the fields of the page, that of the list's current row first; whether that was meant."""
+        if not self._wide and (current := self.table.current_id()) is not None:
+            self.open_wide(current)
+        focused = self.window().focusWidget()
+        if not self._wide or self.card.isHidden() or (focused is not None and self.card.form.isAncestorOf(focused)):
+            return False
+        self.card.focus_first()
+        return True
 
-    def _chosen(self, _record_id: object) -> None:
-        self._follow.start()
+    def _give_up(self) -> None:
+        """Esc in the list: what is looked for first, then the peek."""
+        if self.table.query().find:
+            self.table.bar.field.clear()
+        elif self.glance.is_open:
+            self.glance.toggle()
 
     def _loaded(self) -> None:
-        """A card that is shown stays: its record may not be in this list."""
-        if not self.has_record():
-            self._follow.start()
+        """The first row is chosen where none is, but not while somebody else looks on."""
+        view = self.table.view
+        if view.current_id() is None and self.table.ids() and not privacy.is_on() and not self._wide:
+            view.go_to(0)
+        self.glance.follow_soon()
 
-    def _follow_list(self) -> None:
-        """The list's current row changed: the card follows, unless the person works in it alone."""
-        record_id = self.table.current_id()
-        if record_id is None or self.is_wide() or not self.isVisible() or not self.is_ready():
-            return
-        shown = self.card.record_id
-        if record_id != shown and not self._show_card(record_id) and shown is not None:
-            self.table.select_id(shown)
+    def _lend(self, peek: Peek) -> None:
+        if self._card is not None and not self._wide:
+            self._card.lend(peek.id, peek.found)
+            self.tell_client()
 
     def _show_wanted(self) -> None:
         record_id, self._wanted = self._wanted, None
         if record_id is not None and self._show_card(record_id):
             self.table.select_id(record_id)
-            if self.width() < _BOTH:
-                self._set_wide(True)
 
     def _show_card(self, record_id: int) -> bool:
         self._wanted, card = None, self.card
-        if record_id != card.record_id:
+        if record_id != card.record_id or card.is_lent:
             if not card.may_leave():
                 return False
             card.show_record(record_id)
@@ -255,18 +274,15 @@ class RecordScreen(ScreenHooks):
         """To the list; an unsaved new card is asked about first."""
         if not self.card.may_leave():
             return
-        self._set_wide(False)
         if self.card.record_id is None:
             self._close_card()
-            self._follow.start()
-        self.table.view.setFocus()
+        self.desk.navigate(self.noun)
+        self.glance.follow_soon()
 
     def _close_card(self) -> None:
         """No record is shown any more; the list's current one comes when the list is read anew."""
         self.card.is_new = False
         self.card.hide()
-        self._nothing.setText(tr("Choose a line to see its card here."))
-        self._nothing.show()
         self._set_wide(False)
         self.tell_client()
 
@@ -274,7 +290,7 @@ class RecordScreen(ScreenHooks):
         """Instead of a card that can't be shown: its values that can't be read; all other records are safe."""
         from desktop_crm.services.safety import check
 
-        self._close_card()
+        self.card.hide()
         try:
             found = [say(each) for each in check.of_card(self.desk.workspace, self.noun, record_id)]
         except TellableError as error:
@@ -282,43 +298,38 @@ class RecordScreen(ScreenHooks):
         head = tr("What is wrong with this record:")
         foot = tr("It is left as it is, and all others are safe. A backup from before may hold it whole.")
         self._nothing.setText("\n\n".join([head, "\n".join(found), foot]))
+        self._nothing.show()
+        self.tell_client()
+
+    def _come_forward(self) -> None:
+        """A command that was run from the list has something to ask, or leads to what it shows."""
+        if not self._wide and self.card.record_id is not None and not self.card.is_lent:
+            self._set_wide(True)
 
     def _set_wide(self, wide: bool) -> None:
-        self.pane.setVisible(not wide)
-        self._fit()
+        self._wide = wide
+        self.glance.setVisible(not wide)
+        self.beside.setVisible(wide)
         self.spread.emit()
-        if self._card is not None:
-            self._card.header.set_back_shown(wide)
         self.desk.actions.refresh()
 
-    def _escape(self) -> None:
-        if self.is_wide():
-            self._back()
-        else:
-            self.table.view.setFocus()
-
     def _lay_out(self) -> None:
-        splitter = QSplitter(Qt.Orientation.Horizontal, self)
-        self.pane = ListPane("" if self.is_tab else say(self.title), splitter)  # before the card: Tab goes so
-        splitter.addWidget(self.pane)
-        self.beside = QWidget(splitter)
-        self._nothing = QLabel(tr("Choose a line to see its card here."), self.beside)
+        self.glance = Glance(self, self.desk, say(self.title))
+        self.beside = QWidget(self)
+        self.beside.hide()
+        self._nothing = QLabel(self.beside)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._nothing.setWordWrap(True)
-        self._nothing.hide()  # until it is known
+        self._nothing.hide()
         theme.mark(self._nothing, "muted")
         self._inside = QVBoxLayout(self.beside)
         self._inside.setContentsMargins(0, 0, 0, 0)
         self._inside.addWidget(self._nothing, 1)
-        splitter.setChildrenCollapsible(False)
-        splitter.addWidget(self.beside)
-        splitter.setSizes([580, 580])
-        splitter.setStretchFactor(0, 1)
-        splitter.setStretchFactor(1, 1)
-        self._remember(splitter)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
-        page.addWidget(splitter)
+        page.setSpacing(0)
+        page.addWidget(self.glance)
+        page.addWidget(self.beside)
 
     def _make_card(self) -> None:
         """In steps, each a turn of the window's thread: the card, the sections of its form, its first record."""
@@ -333,7 +344,6 @@ class RecordScreen(ScreenHooks):
             return
         self._show_wanted()
         self._loaded()
-        self._nothing.setVisible(self.card.isHidden())
 
     def _put_card(self) -> Card:
         """Where it will stand: Qt looks at every widget in what is put somewhere else."""
@@ -341,26 +351,19 @@ class RecordScreen(ScreenHooks):
         self._card = card = self.make_card()
         self._inside.addWidget(card, 1)
         card.hide()
-        card.header.set_back_shown(self.is_wide())
         card.made.connect(self.table.select_id)
         card.back.connect(self._back)
         card.gone.connect(self._close_card)
         card.unreadable.connect(self._tell_what_is_wrong)
         card.shown.connect(self.tell_client)
+        card.forward.connect(self._come_forward)
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), card)
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        escape.activated.connect(self._escape)
+        escape.activated.connect(self._back)
         self._actions.add_to_card(card)
         card.form.made.connect(lambda: QTimer.singleShot(0, self, self._begin))
         self._wanted = wanted
         return card
-
-    def _remember(self, splitter: QSplitter) -> None:
-        key = f"split/{self.noun}"
-        kept = self.desk.settings.get_bytes(key)
-        if not kept.isEmpty():
-            splitter.restoreState(kept)
-        splitter.splitterMoved.connect(lambda: self.desk.settings.set_bytes(key, splitter.saveState()))
 
 
 def _related(noun: str) -> frozenset[str]:

@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.message import msg
-from desktop_crm.ui.desk.actions import RECORD, Action
+from desktop_crm.ui.desk.actions import RECORD, Action, PrimaryButton
 from desktop_crm.ui.i18n import say
 from desktop_crm.ui.records.exporting import export_list
 from desktop_crm.ui.records.keys import tell_list_and_form
@@ -26,15 +27,11 @@ class ScreenActions:
     def __init__(self, screen: "RecordScreen") -> None:
         self._screen = screen
         self._actions = screen.desk.actions
+        self._new: PrimaryButton | None = None  # in the head
 
     def add_tools(self) -> None:
         """Into menus, palette and list of shortcuts, and as buttons above the list: what needs no card, or asks for it."""
-        self._actions.add(
-            *self._common(), *self._screen.list_actions(), owner=self._screen, before=self._screen.catch_up
-        )
-        if not self._screen.is_tab:
-            for button in self.tools(self._screen):
-                self._screen.pane.add_tool(button)
+        self._actions.add(*self._common(), *self._screen.list_actions(), owner=self._screen, before=self._screen.know)
         tell_list_and_form(self._actions)
 
     def add_to_list(self, table: "Table") -> None:
@@ -47,6 +44,7 @@ class ScreenActions:
         screen = self._screen
         self._actions.add(*screen.more_actions(card), owner=screen, before=screen.catch_up)
         card.menu_ids = self._with_delete(screen.card_actions())
+        screen.glance.panel.set_commands(card.menu_ids)
         screen.table.set_actions([self._menu_line(name) for name in self._with_delete(screen.context_actions())])
 
     def tools(self, parent: QWidget) -> list[QWidget]:
@@ -55,7 +53,15 @@ class ScreenActions:
         icons = [self._actions.button(name, parent) for name in (*screen.filling_actions(), f"{noun}.export")]
         if screen.new_text is None:
             return [*icons]
-        return [*icons, self._actions.button(f"{noun}.new", parent, words=True, primary=True)]
+        new = self._actions.button(f"{noun}.new", parent, words=True, primary=True)
+        assert isinstance(new, PrimaryButton)
+        self._new = new
+        return [*icons, new]
+
+    def show_new(self, *, primary: bool) -> None:
+        """Whether *New* is the primary button in sight, or one beside it."""
+        if self._new is not None and shiboken6.isValid(self._new):
+            self._new.tell_primary(primary)
 
     def _common(self) -> list[Action]:
         screen, noun = self._screen, self._screen.noun

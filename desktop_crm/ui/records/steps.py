@@ -119,6 +119,7 @@ class Steps(QObject):
         """On which day, or why? A reason that is typed is kept as a draft."""
         asks, card = step.asks, self._card
         assert asks is not None
+        card.forward.emit()
         self.question.ask(
             say(step.question(card.record)),
             (say(asks.go), say(asks.despite)),

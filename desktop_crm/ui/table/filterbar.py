@@ -9,12 +9,14 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QToolB
 from desktop_crm.model.listing import Column, Filter, Query
 from desktop_crm.ui.i18n import say, tr
 from desktop_crm.ui.look import field_buttons, icons, theme
+from desktop_crm.ui.look.tab_order import in_order
 from desktop_crm.ui.privacy import privacy
 from desktop_crm.ui.privacy.typed_veil import TypedVeil
 from desktop_crm.ui.table.chips import Chip, FilterPopup
 from desktop_crm.ui.table.describe import describe
 from desktop_crm.ui.table.flow import Flow
 
+_AROUND = 7  # px above and below the buttons: 44 in all
 _DEBOUNCE = 60  # ms between the last letter and the question
 
 
@@ -28,9 +30,11 @@ class FilterBar(QWidget):
         super().__init__(parent)
         self._columns = {column.id: column for column in columns}
         self._filters: tuple[Filter, ...] = ()
+        self._quick: tuple[Filter, ...] = ()  # what other buttons show
         self._typing = QTimer(self, singleShot=True, interval=_DEBOUNCE)
         self._typing.timeout.connect(self.changed)
         self.field = self._find_field()
+        self.sort = self._button("arrow-down-up", tr("Sort"))
         self.add = self._button("list-filter", tr("Filter"))
         self.views = self._button("bookmark", tr("Views"))
         self.columns = self._button("columns-3", tr("Columns"))
@@ -56,6 +60,14 @@ class FilterBar(QWidget):
             self.field.setText(query.find)
             self.field.blockSignals(False)
         self._filters = query.filters
+        self._show_chips()
+        self._show_sort(query)
+
+    def put_quick(self, buttons: QWidget, filters: Sequence[Filter]) -> None:
+        """Buttons beside the field that ask for these; what they show needs no chip."""
+        self._quick = tuple(filters)
+        self._line.insertWidget(1, buttons, 100)
+        in_order(self.field, buttons, self.sort, self.add, self.views, self.columns)
         self._show_chips()
 
     def type_text(self, text: str) -> None:
@@ -111,8 +123,8 @@ class FilterBar(QWidget):
         field.setClearButtonEnabled(True)
         field.addAction(icons.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         field_buttons.make_room(field)
-        field.setMinimumWidth(160)
-        field.setMaximumWidth(360)
+        field.setMinimumWidth(168)
+        field.setMaximumWidth(184)
         field.textChanged.connect(lambda _text: self._typing.start())
         TypedVeil(field)
         field.installEventFilter(self)
@@ -123,21 +135,22 @@ class FilterBar(QWidget):
         button.setIcon(icons.icon(icon))
         button.setText(text)
         button.setAccessibleName(text)
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setToolTip(text)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         return button
 
     def _lay_out(self) -> None:
-        line = QHBoxLayout()
+        self._line = line = QHBoxLayout()
         line.setSpacing(theme.PAD_4)
-        line.addWidget(self.field, 1)
-        line.addWidget(self.add)
-        line.addStretch()
-        line.addWidget(self.views)
-        line.addWidget(self.columns)
+        line.addWidget(self.field, 30)
+        line.addStretch(1)
+        self.sort.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        for button in (self.sort, self.add, self.views, self.columns):
+            line.addWidget(button)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.PAD_12, theme.PAD_8, theme.PAD_12, theme.PAD_8)
+        layout.setContentsMargins(theme.PAD_24, _AROUND, theme.PAD_12, _AROUND)
         layout.setSpacing(theme.PAD_8)
         layout.addLayout(line)
         layout.addWidget(self._chips)
@@ -152,15 +165,21 @@ class FilterBar(QWidget):
 
     def _show_chips(self) -> None:
         self._chips.clear()
-        for one in self._filters:
-            if one.column in self._columns:
-                self._chips.add(self._chip(one))
-        if self._filters:
+        shown = [one for one in self._filters if one.column in self._columns and one not in self._quick]
+        for one in shown:
+            self._chips.add(self._chip(one))
+        if shown:
             everything = QPushButton(tr("Clear filters"))
             theme.mark(everything, "quiet")
             everything.clicked.connect(self.clear)
             self._chips.add(everything)
-        self._chips.setVisible(bool(self._filters))
+        self._chips.setVisible(bool(shown))
+
+    def _show_sort(self, query: Query) -> None:
+        """By what, on the button."""
+        column = self._columns.get(query.sort)
+        self.sort.setText(tr("Sort") if column is None else say(column.title))
+        self.sort.setAccessibleName(tr("Sort") if column is None else tr("Sorted by {what}", what=say(column.title)))
 
     def _follow_privacy(self) -> None:
         if self._filters:

@@ -41,7 +41,7 @@ class Footer(QWidget):
         theme.mark(self.count, "muted")
         theme.mark(self.message, "muted")
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(theme.PAD_12, theme.PAD_4, theme.PAD_12, theme.PAD_4)
+        layout.setContentsMargins(theme.PAD_24, theme.PAD_4, theme.PAD_16, theme.PAD_4)
         layout.setSpacing(theme.PAD_16)
         layout.addWidget(self.count)
         layout.addWidget(self.sums, 1)  # sums of many currencies take more than one line

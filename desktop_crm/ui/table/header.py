@@ -1,6 +1,7 @@
 """The head of a list: sorting by a click, widths, order, and which columns are shown."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QItemSelectionModel, QPoint, QRect, QSize, Qt, Signal
@@ -157,20 +158,29 @@ class Header(QHeaderView):
         if at >= 0:
             self._add_sorting(menu, self._columns[at])
             menu.addAction(tr("Fit width"), lambda: self.fit_wanted.emit(at))
+        self.fill_menu(menu)
+        return menu
+
+    def fill_menu(self, menu: QMenu) -> None:
+        """Which columns are shown."""
         menu.addAction(tr("Fit all widths"), self._fit_all)
         menu.addAction(tr("Reset columns"), self._as_at_first)
         menu.addSeparator()
         for number in self._in_order():
             menu.addAction(self._toggle(menu, number))
-        return menu
 
-    def sort_menu(self) -> QMenu:
-        """Sorting by every column that can be sorted, for the keyboard."""
-        menu = QMenu(tr("Sort by"), self)
+    def fill_sort_menu(self, menu: QMenu) -> None:
+        """Sorting by every column that can be sorted: the one it is sorted by again, to turn it round."""
+        by, falling = self._sorted
         for column in self._columns:
             if column.sortable:
-                self._add_sorting(menu.addMenu(say(column.title)), column)
-        return menu
+                turned = column.id == by and not falling
+                action = menu.addAction(say(column.title), partial(self.sort_wanted.emit, column.id, turned))
+                if column.id == by:
+                    action.setIcon(icons.icon("arrow-down" if falling else "arrow-up", "accent"))
+        if by:
+            menu.addSeparator()
+            menu.addAction(tr("Don't sort"), lambda: self.sort_wanted.emit("", False))
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = self.menu(self.logicalIndexAt(event.pos()))

@@ -19,8 +19,8 @@ HEIGHT: Final = theme.ROW_HEIGHT
 PAD: Final = theme.PAD_12
 _CHIP: Final = 20
 _ELIDED: Final = 4000  # shortened texts that are remembered
-_LEFT_FLAGS: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
-_RIGHT_FLAGS: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
+LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
+RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
 _CENTER_FLAGS: Final = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine)
 
 
@@ -61,6 +61,7 @@ class RowPainter:
     colors: theme.Colors = field(default_factory=theme.colors)
     font: QFont = field(default_factory=theme.number_font)
     small: QFont = field(default_factory=lambda: theme.font(theme.SMALL, strong=True))
+    height: int = HEIGHT
     _elided: dict[tuple[str, int, bool], str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -112,14 +113,14 @@ class RowPainter:
 
     def _ground(self, painter: QPainter, line: Line, width: int, focused: bool) -> None:
         colors = self.colors
-        ground = QRect(0, line.top, width, HEIGHT)
+        ground = QRect(0, line.top, width, self.height)
         if line.selected:
             painter.fillRect(ground, QColor(colors.accent_soft if focused else colors.neutral_soft))
         elif line.hovered:
             painter.fillRect(ground, QColor(colors.hover))
-        painter.fillRect(0, line.top + HEIGHT - 1, width, 1, QColor(colors.line))
+        painter.fillRect(0, line.top + self.height - 1, width, 1, QColor(colors.line))
         if line.current:
-            painter.fillRect(0, line.top, 3, HEIGHT - 1, QColor(colors.accent if focused else colors.border))
+            painter.fillRect(0, line.top, 3, self.height - 1, QColor(colors.accent if focused else colors.line))
             if focused and not line.selected:
                 painter.setPen(QPen(QColor(colors.accent)))
                 painter.drawRect(ground.adjusted(0, 0, -1, -2))
@@ -141,7 +142,7 @@ class RowPainter:
         fit = self._whole if numeric else self._fitting
         text = fit(place.column, cells.text(place.column, value), place.width - 2 * PAD)
         rect = QRect(place.left + PAD, top, place.width - 2 * PAD, HEIGHT - 1)
-        painter.drawText(rect, _RIGHT_FLAGS if numeric else _LEFT_FLAGS, text)
+        painter.drawText(rect, RIGHT if numeric else LEFT, text)
 
     def _chip(self, painter: QPainter, place: Place, top: int, value: Any) -> None:
         choice = cells.choice(place.column, value)

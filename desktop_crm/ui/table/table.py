@@ -1,6 +1,6 @@
 """A list on the screen: find line and chips, rows, totals, what to do when it is empty."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPoint, QSettings, Qt, QTimer, Signal
@@ -35,6 +35,7 @@ class Table(QWidget):
     current_changed = Signal(object)  # id or None
     selection_changed = Signal()
     loaded = Signal()  # every id of the newest question is known
+    renewed = Signal()  # the rows are read again: they may be others
 
     def __init__(
         self,
@@ -47,6 +48,7 @@ class Table(QWidget):
         habits: Habits | None = None,
     ) -> None:
         super().__init__(parent)
+        self.listing = listing
         self._memory = Memory(settings or QSettings(), settings_key, habits)
         self._query = Query()
         self._empty_says: tuple[str, tuple[Way, ...]] = (tr("Nothing here yet."), ())
@@ -74,8 +76,7 @@ class Table(QWidget):
     def set_query(self, query: Query) -> None:
         """Ask another question: its rows appear from the top."""
         self._query = query
-        self.bar.show_query(query)
-        self.view.head.show_sort(query.sort, descending=query.descending)
+        self._show_query()
         self._memory.keep_query(query)
         self.rows.ask(self._query)
 
@@ -85,6 +86,7 @@ class Table(QWidget):
         filters = tuple(renewed(one, kinds[one.column]) for one in self._query.filters)
         self._query = replace(self._query, filters=filters)  # a day may have passed
         self.rows.reload(self._query)
+        self.renewed.emit()
 
     def visible_columns(self) -> list[Column]:
         """The columns from left to right."""
@@ -151,8 +153,7 @@ class Table(QWidget):
         """Columns, sorting and filters as they were left."""
         self.view.head.arrange(self._memory.columns())
         self._query = self._memory.query(self.model.columns)
-        self.bar.show_query(self._query)
-        self.view.head.show_sort(self._query.sort, descending=self._query.descending)
+        self._show_query()
 
     def copy(self) -> None:
         """Selected rows to the clipboard as a spreadsheet takes them; many of them in a job."""
@@ -203,7 +204,8 @@ class Table(QWidget):
         layout.addWidget(self.footer)
         self.view.setAccessibleName(tr("List"))
         self.bar.views.setMenu(self.views.menu)
-        self.bar.columns.setMenu(self._columns_menu())
+        self.bar.sort.setMenu(self._filled(self.view.head.fill_sort_menu))
+        self.bar.columns.setMenu(self._filled(self.view.head.fill_menu))
 
     def _connect(self) -> None:
         view, head = self.view, self.view.head
@@ -224,21 +226,23 @@ class Table(QWidget):
         rows.failed.connect(self._failed)
         view.customContextMenuRequested.connect(self._show_menu)
 
+    def _show_query(self) -> None:
+        query = self._query
+        self.bar.show_query(query)
+        self.view.head.show_sort(query.sort, descending=query.descending)
+
     def _state(self) -> tuple[Query, list[str]]:
         return self._query, [column.id for column in self.visible_columns()]
 
-    def _columns_menu(self) -> QMenu:
-        menu, parts = QMenu(self), list[QMenu]()
+    def _filled(self, fill: Callable[[QMenu], None]) -> QMenu:
+        """A menu that is filled when it opens."""
+        menu = QMenu(self)
 
-        def fill() -> None:
+        def anew() -> None:
             menu.clear()
-            for old in parts:
-                old.deleteLater()
-            parts[:] = self.view.head.sort_menu(), self.view.head.menu()
-            menu.addMenu(parts[0])
-            menu.addActions(parts[1].actions())
+            fill(menu)
 
-        menu.aboutToShow.connect(fill)
+        menu.aboutToShow.connect(anew)
         return menu
 
     def _bar_changed(self) -> None:

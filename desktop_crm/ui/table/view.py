@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from PySide6.QtCore import (
+    SIGNAL,
     QEvent,
     QItemSelection,
     QItemSelectionModel,
@@ -17,7 +18,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QToolTip, QWidget
 
-from desktop_crm.ui.look import theme
+from desktop_crm.ui.look import focus_ring, theme
 from desktop_crm.ui.look.plain import tip
 from desktop_crm.ui.privacy import privacy
 from desktop_crm.ui.table import cells
@@ -26,6 +27,7 @@ from desktop_crm.ui.table.header import Header
 from desktop_crm.ui.table.model import TableModel
 from desktop_crm.ui.table.painting import HEIGHT, Line, Place, RowPainter, seen
 from desktop_crm.ui.table.spans import Span, holds, merged
+from desktop_crm.ui.table.two_lines import TwoLines
 
 _Move = QAbstractItemView.CursorAction
 _Index = QModelIndex | QPersistentModelIndex
@@ -44,13 +46,15 @@ class View(QTableView):
     selection_changed = Signal()
     typed = Signal(str)  # a letter meant for the find field
     copy_wanted = Signal()
+    peek_wanted = Signal()  # Space
+    gave_up = Signal()  # Esc
 
     _is_set_up = False
 
     def __init__(self, model: TableModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows = model
-        self._painter = RowPainter()
+        self._painter: RowPainter = RowPainter()
         self._spans: list[Span] | None = None
         self._hovered = -1
         self._quiet = False
@@ -69,11 +73,40 @@ class View(QTableView):
         theme.signals.changed.connect(self._theme_changed)
         privacy.signals.changed.connect(self._follow_privacy)
 
+    @property
+    def is_tall(self) -> bool:
+        """Whether rows have two lines."""
+        return isinstance(self._painter, TwoLines)
+
+    def set_tall(self, tall: bool) -> None:
+        """Rows of two lines, whatever columns are shown, or of one; the row at the top stays there."""
+        if tall != self.is_tall:
+            top = self._offset() // self._height
+            self._painter = self._made_painter(tall=tall)
+            self._fit_rows()
+            self.verticalScrollBar().setValue(top * self._height)
+            self.scrollTo(self.currentIndex())
+            self.viewport().update()
+
+    @property
+    def _height(self) -> int:
+        return self._painter.height
+
+    def _made_painter(self, *, tall: bool) -> RowPainter:
+        return TwoLines(columns=self._rows.columns) if tall else RowPainter()
+
+    def _fit_rows(self) -> None:
+        tall = self.is_tall
+        self.verticalHeader().setDefaultSectionSize(self._height)
+        self.head.setVisible(not tall)
+        policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if tall else Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self.setHorizontalScrollBarPolicy(policy)
+        self.verticalScrollBar().setSingleStep(self._height)
+
     def _set_up(self) -> None:
         rows = self.verticalHeader()
         rows.setSelectionModel(QItemSelectionModel(self._rows, rows))
         rows.setMinimumSectionSize(HEIGHT)
-        rows.setDefaultSectionSize(HEIGHT)
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.hide()
         self.setShowGrid(False)
@@ -85,11 +118,11 @@ class View(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.verticalScrollBar().setSingleStep(HEIGHT)
         self.horizontalScrollBar().setSingleStep(4 * HEIGHT)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setMouseTracking(True)
         self.setFrameShape(QTableView.Shape.NoFrame)
+        self._fit_rows()
         self._is_set_up = True
 
     # What is selected
@@ -117,7 +150,9 @@ class View(QTableView):
     def kept(self) -> Kept:
         """What must survive a reload."""
         current = self.currentIndex().row()
-        return Kept(self._rows.ids, tuple(self.spans()), None if current < 0 else current, self._offset() // HEIGHT)
+        return Kept(
+            self._rows.ids, tuple(self.spans()), None if current < 0 else current, self._offset() // self._height
+        )
 
     def restore(self, found: Found, pixels: int) -> None:
         """Put selection, current row and scrolling where the kept rows are now; `pixels` of the top row were hidden."""
@@ -127,7 +162,7 @@ class View(QTableView):
         self.selectionModel().select(selection, _Flag.ClearAndSelect)
         if found.current is not None:
             self.selectionModel().setCurrentIndex(self._index(found.current), _Flag.NoUpdate)
-        self.verticalScrollBar().setValue(found.top * HEIGHT + pixels)
+        self.verticalScrollBar().setValue(found.top * self._height + pixels)
 
     def set_quiet(self, quiet: bool) -> None:
         """While quiet, changes of selection and current row are not told."""
@@ -135,7 +170,7 @@ class View(QTableView):
 
     def pixels(self) -> int:
         """How much of the top row is hidden."""
-        return self._offset() % HEIGHT
+        return self._offset() % self._height
 
     # Painting
 
@@ -148,13 +183,13 @@ class View(QTableView):
 
     def _lines(self, area: QRect) -> list[Line]:
         offset, count = self._offset(), len(self._rows.ids)
-        first, last = (area.top() + offset) // HEIGHT, min((area.bottom() + offset) // HEIGHT, count - 1)
+        first, last = (area.top() + offset) // self._height, min((area.bottom() + offset) // self._height, count - 1)
         spans, current = self.spans(), self.currentIndex().row()
         lines = []
         for row in range(first, last + 1):
             known, values = self._rows.row(row)
             selected, hovered = holds(spans, row), row == self._hovered
-            lines.append(Line(row * HEIGHT - offset, values, known, selected, row == current, hovered))
+            lines.append(Line(row * self._height - offset, values, known, selected, row == current, hovered))
         return lines
 
     def _places(self, area: QRect) -> list[Place]:
@@ -171,7 +206,7 @@ class View(QTableView):
         return self.verticalHeader().offset()
 
     def _theme_changed(self) -> None:
-        self._painter = RowPainter()
+        self._painter = self._made_painter(tall=self.is_tall)
         self.viewport().update()
 
     def _follow_privacy(self) -> None:
@@ -180,6 +215,8 @@ class View(QTableView):
 
     def _widen(self) -> None:
         """Columns of figures are at least as wide as what is seen of them."""
+        if self.is_tall:
+            return
         covering = self._rows.covering()
         rows = [line.row for line in self._lines(self.viewport().rect()) if line.row is not None]
         needed = {}
@@ -205,20 +242,20 @@ class View(QTableView):
     def indexAt(self, pos: QPoint) -> QModelIndex:
         """Right of the last column is still its row."""
         index = super().indexAt(pos)
-        row = (pos.y() + self._offset()) // HEIGHT
+        row = (pos.y() + self._offset()) // self._height
         return index if index.isValid() or not 0 <= row < len(self._rows.ids) else self._index(row)
 
     def scrollTo(self, index: _Index, hint: _Hint = _Hint.EnsureVisible) -> None:
         """Up and down only: choosing a row must not move the columns."""
         if not index.isValid():
             return
-        bar, top, room = self.verticalScrollBar(), index.row() * HEIGHT, self.viewport().height()
+        bar, top, room = self.verticalScrollBar(), index.row() * self._height, self.viewport().height()
         if hint == _Hint.PositionAtCenter:
-            bar.setValue(top - (room - HEIGHT) // 2)
+            bar.setValue(top - (room - self._height) // 2)
         elif hint == _Hint.PositionAtTop or top < bar.value():
             bar.setValue(top)
-        elif hint == _Hint.PositionAtBottom or top + HEIGHT > bar.value() + room:
-            bar.setValue(top + HEIGHT - room)
+        elif hint == _Hint.PositionAtBottom or top + self._height > bar.value() + room:
+            bar.setValue(top + self._height - room)
 
     def sizeHintForColumn(self, column: int) -> int:
         """From the head and the rows that are on the screen, nothing else."""
@@ -233,7 +270,7 @@ class View(QTableView):
         """By rows only: left and right scroll."""
         del modifiers
         count, row = len(self._rows.ids), self.currentIndex().row()
-        page = max(1, self.viewport().height() // HEIGHT - 1)
+        page = max(1, self.viewport().height() // self._height - 1)
         steps = _ROWS | {
             _Move.MovePageUp: -page,
             _Move.MovePageDown: page,
@@ -258,6 +295,10 @@ class View(QTableView):
             self.selectAll()
         elif plain and event.text().strip() and event.text().isprintable():
             self.typed.emit(event.text())
+        elif event.key() == Qt.Key.Key_Space and not event.modifiers():
+            self.peek_wanted.emit()
+        elif event.key() == Qt.Key.Key_Escape and self.receivers(SIGNAL("gave_up()")) and not event.modifiers():
+            self.gave_up.emit()
         elif event.key() in {Qt.Key.Key_F2, Qt.Key.Key_Delete, Qt.Key.Key_Escape}:
             event.ignore()
         else:
@@ -271,6 +312,10 @@ class View(QTableView):
         super().focusInEvent(event)
         self.selectionModel().clearCurrentIndex()
         self._quiet = quiet
+
+    def shows_keyboard(self) -> bool:
+        """Whether a row tells that the keyboard is here."""
+        return self.currentIndex().isValid()
 
     def selectAll(self) -> None:
         """Every row of the answer, also those whose ids are still to come."""
@@ -288,6 +333,8 @@ class View(QTableView):
     def currentChanged(self, current: _Index, previous: _Index) -> None:
         super().currentChanged(current, previous)
         self.viewport().update()
+        if current.isValid():
+            focus_ring.needs_none(self)
         if not self._quiet and current.row() != previous.row():
             self.current_changed.emit(self.current_id())
 
@@ -306,7 +353,7 @@ class View(QTableView):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
-        self._hover((int(event.position().y()) + self._offset()) // HEIGHT)
+        self._hover((int(event.position().y()) + self._offset()) // self._height)
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         super().scrollContentsBy(dx, dy)
@@ -316,17 +363,27 @@ class View(QTableView):
     def _hover(self, row: int) -> None:
         if row != self._hovered:
             for changed in (self._hovered, row):
-                self.viewport().update(0, changed * HEIGHT - self._offset(), self.viewport().width(), HEIGHT)
+                self.viewport().update(
+                    0, changed * self._height - self._offset(), self.viewport().width(), self._height
+                )
             self._hovered = row
 
     def _tip(self, pos: QPoint) -> str:
-        row = (pos.y() + self._offset()) // HEIGHT
+        row = (pos.y() + self._offset()) // self._height
+        if isinstance(self._painter, TwoLines):
+            return self._tip_of_name(self._painter, row)
         places = [one for one in self._places(self.viewport().rect()) if one.left <= pos.x() < one.left + one.width]
         if not places or not 0 <= row < len(self._rows.ids) or self._rows.hides(row, places[0].number):
             return ""
         value: Any = self._rows.value(row, places[0].number)
         cut = value is not None and self._painter.is_cut(seen(places[0], self.viewport().width()), value)
         return tip(cells.tip(places[0].column, value)) if cut else ""
+
+    def _tip_of_name(self, painter: TwoLines, row: int) -> str:
+        _, values = self._rows.row(row) if 0 <= row < len(self._rows.ids) else (False, None)
+        if values is None or self._rows.hides(row, painter.name_column()):
+            return ""
+        return tip(painter.name_of(values)) if painter.is_name_cut(values, self.viewport().width()) else ""
 
     def _open(self, row: int) -> None:
         if 0 <= row < len(self._rows.ids):

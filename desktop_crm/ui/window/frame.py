@@ -5,19 +5,17 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_crm.ui.desk.actions import Actions
 from desktop_crm.ui.desk.jobs import Jobs
-from desktop_crm.ui.look import theme
-from desktop_crm.ui.look.plain import PlainLabel
 from desktop_crm.ui.look.tab_order import in_order
 from desktop_crm.ui.privacy.curtains import Curtains
-from desktop_crm.ui.privacy.mark import PrivacyEdge, PrivacySign
-from desktop_crm.ui.window.jobs_strip import JobsStrip
+from desktop_crm.ui.privacy.mark import PrivacyEdge
 from desktop_crm.ui.window.palette import Palette
 from desktop_crm.ui.window.places import Place
 from desktop_crm.ui.window.rail import Rail
+from desktop_crm.ui.window.status_line import StatusLine
 from desktop_crm.ui.window.top_line import TopLine
 
 if TYPE_CHECKING:
@@ -37,7 +35,7 @@ class Frame(QWidget):
         self.palette_field = Palette(actions, jobs, window)
         self._head: PlaceHead | None = None
         self.stack = QStackedWidget()
-        self.status = StatusLine(jobs)
+        self.status = StatusLine(jobs, actions)
         self.top = TopLine(self.palette_field)
         self._right = right = QVBoxLayout()
         right.setSpacing(0)
@@ -75,25 +73,3 @@ class Frame(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.rail.set_room(self.width())
-
-
-class StatusLine(QFrame):
-    """Background work on the left; what was saved last and the workspace's name on the right."""
-
-    def __init__(self, jobs: Jobs) -> None:
-        super().__init__()
-        self.setObjectName("statusline")
-        self.setFixedHeight(30)
-        self.jobs = JobsStrip(jobs)
-        self.news, self.workspace = PlainLabel(), PlainLabel()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(theme.PAD_16, 0, theme.PAD_16, 0)
-        row.setSpacing(theme.PAD_16)
-        row.addWidget(self.jobs)
-        row.addStretch(1)
-        self.privacy = PrivacySign()
-        row.addWidget(self.privacy)
-        for label in (self.news, self.workspace):
-            theme.mark(label, "small")
-            label.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-            row.addWidget(label)

@@ -17,7 +17,7 @@ HEIGHT: Final = 48
 
 
 class PlaceHead(QFrame):
-    """Hidden where a place has one list only; `chosen` gives the noun."""
+    """Hidden where there is no list; `chosen` gives the noun."""
 
     chosen = Signal(str)
 
@@ -30,7 +30,7 @@ class PlaceHead(QFrame):
         self.tabs.currentChanged.connect(self._choose)
         self._tools: dict[str, QWidget] = {}
         self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(theme.PAD_12, 0, theme.PAD_12, 0)  # its words in line with the list's
+        self._row.setContentsMargins(theme.PAD_24, 0, theme.PAD_24, 0)  # its words in line with the list's
         self._row.setSpacing(theme.PAD_12)
         self._row.addWidget(self.tabs, 1, Qt.AlignmentFlag.AlignBottom)
         self.hide()

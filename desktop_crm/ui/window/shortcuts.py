@@ -109,7 +109,10 @@ def _place(line: Told) -> tuple[int, str]:
 
 def _keys(line: Told) -> str:
     native = QKeySequence.SequenceFormat.NativeText
-    return "  ·  ".join(QKeySequence(keys).toString(native) or keys for keys in line.shortcut.split(", "))
+    named = {"Space": tr("Space")}
+    return "  ·  ".join(
+        named.get(keys) or QKeySequence(keys).toString(native) or keys for keys in line.shortcut.split(", ")
+    )
 
 
 def _searched(line: Told) -> str:

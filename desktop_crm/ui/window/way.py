@@ -220,7 +220,7 @@ class Way(QMainWindow):
             return None
         self._made.put(noun, screen, self.frame.stack)
         screen.spread.connect(self._show_head)
-        if screen.is_tab:
+        if screen.has_head and self.places.of(noun):
             self.frame.head.put_tools(noun, screen)
         return screen
 
@@ -231,15 +231,18 @@ class Way(QMainWindow):
 
     def _fill_head(self) -> None:
         """The lists of the place, and the buttons of the one that is shown."""
-        noun = self._made.seen(self.frame.stack)
-        if self.places.is_shared(noun):
+        if self._has_head(noun := self._made.seen(self.frame.stack)):
             self.frame.head.tell(self.places.lists(self.places.of(noun)), noun)
         self._show_head()
+
+    def _has_head(self, noun: str) -> bool:
+        screen = self._made.get(noun)
+        return screen is not None and screen.has_head and self.places.of(noun) != ""
 
     def _show_head(self) -> None:
         """Unless a page has the whole width."""
         noun = self._made.seen(self.frame.stack)
-        self.frame.show_head(shown=self.places.is_shared(noun) and not self._made[noun].is_wide())
+        self.frame.show_head(shown=self._has_head(noun) and not self._made[noun].is_wide())
 
     def tell_title(self) -> None:
         """Name the place in the window's title; nothing while something lies over it."""

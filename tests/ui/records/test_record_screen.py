@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from PySide6.QtCore import QEvent, QMimeData, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QFocusEvent
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox, QPushButton, QTableWidget, QToolButton
 from pytestqt.qtbot import QtBot
 
@@ -23,10 +23,10 @@ from desktop_crm.services.workspace import Workspace, create
 from desktop_crm.ui.desk.screen import ScreenDeclaration
 from desktop_crm.ui.desk.settings import Settings
 from desktop_crm.ui.importing.dialog import ImportDialog
+from desktop_crm.ui.look.chip import Chip
 from desktop_crm.ui.records import card as card_module
 from desktop_crm.ui.records import files_tab as files_tab_module
-from desktop_crm.ui.records import record_screen
-from desktop_crm.ui.records.chip import Chip
+from desktop_crm.ui.records import glance
 from desktop_crm.ui.records.exporting import export_list
 from desktop_crm.ui.records.files_tab import FilesTab
 from desktop_crm.ui.records.history_tab import HistoryTab
@@ -97,12 +97,57 @@ def one(workspace: Workspace, client_id: Any) -> Any:
         return client.get(session, client_id)
 
 
-def test_card_follows_the_list(screen: ClientScreen, shell: Shell, qtbot: QtBot) -> None:
-    press(qtbot, shell, K.Key_Home)
-    qtbot.waitUntil(lambda: screen.card.isVisible() and screen.card.record.name == "Ani")
+def peeked(screen: ClientScreen) -> str:
+    """Whose peek is seen."""
+    content = screen.glance.panel.content
+    return content.title if content is not None and screen.glance.panel.isVisible() else ""
+
+
+def test_the_peek_follows_the_list_from_its_first_row_on(screen: ClientScreen, shell: Shell, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: peeked(screen) == "Ani")
     press(qtbot, shell, K.Key_Down)
     press(qtbot, shell, K.Key_Down)
-    qtbot.waitUntil(lambda: screen.card.record.name == "Citra")
+    qtbot.waitUntil(lambda: peeked(screen) == "Citra")
+    assert not screen.card.isVisible()
+    assert screen.table.view.hasFocus()
+
+
+def test_space_closes_the_peek_and_the_list_takes_its_room_with_columns(
+    screen: ClientScreen, shell: Shell, qtbot: QtBot, settings: Settings
+) -> None:
+    qtbot.waitUntil(lambda: peeked(screen) == "Ani")
+    assert screen.table.view.is_tall
+    assert not screen.table.view.head.isVisible()
+    press(qtbot, shell, K.Key_Space)
+    assert peeked(screen) == ""
+    assert not screen.table.view.is_tall
+    assert screen.table.view.head.isVisible()
+    assert screen.table.width() == screen.width()
+    press(qtbot, shell, K.Key_Down)
+    press(qtbot, shell, K.Key_Space)
+    qtbot.waitUntil(lambda: peeked(screen) == "Budi")
+    press(qtbot, shell, K.Key_Escape)
+    assert peeked(screen) == ""
+    assert settings.get("window/peek") is False  # as it was left, for the next time
+
+
+def test_a_command_on_the_peek_is_about_its_record(
+    screen: ClientScreen, shell: Shell, qtbot: QtBot, workspace: Workspace
+) -> None:
+    press(qtbot, shell, K.Key_Down)
+    qtbot.waitUntil(lambda: peeked(screen) == "Budi")
+    assert shell.actions_.run("client.key")
+    qtbot.waitUntil(lambda: "Key client" in [word for word, _tone in screen.glance.panel.content.chips])
+    assert [one(workspace, each).is_key for each in (1, 2, 3)] == [False, True, False]
+
+
+def test_what_changes_elsewhere_is_seen_in_the_peek(
+    screen: ClientScreen, shell: Shell, qtbot: QtBot, workspace: Workspace
+) -> None:
+    qtbot.waitUntil(lambda: peeked(screen) == "Ani")
+    with workspace.write(msg("Elsewhere")) as session:
+        client.save(session, 1, {"name": "Anita"})
+    qtbot.waitUntil(lambda: peeked(screen) == "Anita")
 
 
 def test_enter_gives_the_card_the_width_and_esc_takes_it_back(screen: ClientScreen, shell: Shell, qtbot: QtBot) -> None:
@@ -207,7 +252,7 @@ def test_untouched_new_record_is_left_without_a_question(
     press(qtbot, shell, K.Key_Escape)
     assert not screen.is_wide()
     assert not screen.card.is_new
-    qtbot.waitUntil(lambda: screen.card.isVisible() and screen.card.record.name == "Ani")
+    qtbot.waitUntil(lambda: peeked(screen) == "Ani")
 
 
 def test_draft_survives_a_crash(
@@ -512,24 +557,28 @@ def test_every_command_is_in_the_menu_once(screen: ClientScreen, shell: Shell) -
 def test_the_keyboard_is_in_the_list_or_on_the_card_that_stands_alone(
     screen: ClientScreen, shell: Shell, qtbot: QtBot
 ) -> None:
-    screen.pane.findChild(QToolButton).setFocus()
+    screen.glance.panel.findChild(QToolButton).setFocus()
     shell.navigate("client")
     assert QApplication.focusWidget() is screen.table.view
     shell.navigate("client", 2)
-    assert QApplication.focusWidget() is screen.table.view
+    assert QApplication.focusWidget() is screen.card
     assert screen.card.record.name == "Budi"
-    screen.table.set_query(Query(find="nobody"))
-    qtbot.waitUntil(lambda: not screen.table.ids())
-    shell.navigate("client", 3)
-    screen.table.set_query(Query(find="Ani"))  # a list without the record that is shown
-    qtbot.waitUntil(lambda: len(screen.table.ids()) == 1)
-    QApplication.sendEvent(screen.table.view, QFocusEvent(QEvent.Type.FocusIn, Qt.FocusReason.ActiveWindowFocusReason))
-    qtbot.wait(2 * record_screen.FOLLOW_AFTER)
-    assert cast(Any, screen).card.record.name == "Citra"
-    screen.open_wide(2)
     screen.card.focus_first()
     shell.navigate("client", 3)
     assert QApplication.focusWidget() is screen.card
+    assert cast(Any, screen).card.record.name == "Citra"
+
+
+def test_a_record_that_its_list_leaves_out_is_shown_all_the_same(
+    screen: ClientScreen, shell: Shell, qtbot: QtBot
+) -> None:
+    screen.table.set_query(Query(find="Ani"))
+    qtbot.waitUntil(lambda: len(screen.table.ids()) == 1)
+    shell.navigate("client", 3)
+    qtbot.wait(2 * glance.FOLLOW_AFTER)
+    assert screen.card.record.name == "Citra"
+    press(qtbot, shell, K.Key_Escape)
+    qtbot.waitUntil(lambda: peeked(screen) == "Ani")
 
 
 def test_an_empty_list_offers_to_type_and_to_import(qtbot: QtBot, settings: Settings, tmp_path: Path) -> None:
@@ -592,8 +641,8 @@ def test_the_card_comes_after_its_list_in_steps(shell: Shell, qtbot: QtBot, work
     assert not screen.is_ready()
     assert screen.table.isVisible()
     qtbot.waitUntil(screen.is_ready)
-    press(qtbot, shell, K.Key_Home)
-    qtbot.waitUntil(screen.card.isVisible)
+    press(qtbot, shell, K.Key_Return)
+    assert screen.card.isVisible()
 
 
 def test_who_asks_for_a_record_before_there_is_a_card_gets_it(shell: Shell, qtbot: QtBot, workspace: Workspace) -> None:
@@ -603,9 +652,9 @@ def test_who_asks_for_a_record_before_there_is_a_card_gets_it(shell: Shell, qtbo
     assert not screen.is_ready()
     assert screen.has_record()  # its commands work at once
     qtbot.waitUntil(screen.is_ready)
-    qtbot.waitUntil(lambda: shell.focusWidget() is screen.table.view)
     qtbot.waitUntil(lambda: screen.table.current_id() == 2)
     assert screen.card.record_id == 2
+    assert screen.card.isVisible()
 
 
 def test_a_command_that_comes_before_the_card_is_about_the_record_that_was_asked_for(
@@ -649,7 +698,8 @@ def test_commands_right_after_an_arrow_key_are_about_the_row_it_leads_to(
     press(qtbot, shell, K.Key_F2)
     assert screen.card.record_id == first
     assert screen.card.form.isAncestorOf(QApplication.focusWidget())
-    press(qtbot, shell, K.Key_Escape)
+    press(qtbot, shell, K.Key_Escape)  # out of the field
+    press(qtbot, shell, K.Key_Escape)  # and of the page
     press(qtbot, shell, K.Key_Down)
     shell.actions_.run("client.delete")
     with workspace.read() as session:
@@ -658,23 +708,26 @@ def test_commands_right_after_an_arrow_key_are_about_the_row_it_leads_to(
             client.get(session, second)
 
 
-def test_tab_leads_from_the_list_into_its_card(screen: ClientScreen, shell: Shell, qtbot: QtBot) -> None:
-    press(qtbot, shell, K.Key_Home)
-    qtbot.waitUntil(screen.card.isVisible)
+def test_tab_leads_from_the_list_into_the_peek(screen: ClientScreen, shell: Shell, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: peeked(screen) == "Ani")
     press(qtbot, shell, K.Key_Tab)
-    assert screen.card.isAncestorOf(QApplication.focusWidget())
+    assert screen.glance.panel.isAncestorOf(QApplication.focusWidget())
 
 
-def test_in_a_narrow_window_list_and_card_take_turns(screen: ClientScreen, shell: Shell, qtbot: QtBot) -> None:
-    screen.setFixedWidth(600)
-    qtbot.waitUntil(lambda: not screen.card.isVisible())
-    assert screen.table.isVisible()
-    shell.navigate("client", 2)
-    assert screen.card.isVisible()
-    assert not screen.table.isVisible()
+def test_in_a_narrow_window_the_peek_lies_over_the_list(screen: ClientScreen, shell: Shell, qtbot: QtBot) -> None:
+    shell.resize(800, 600)
+    qtbot.waitUntil(lambda: not screen.glance.panel.isVisible())
+    assert screen.table.width() == screen.width()
+    press(qtbot, shell, K.Key_Space)
+    qtbot.waitUntil(lambda: peeked(screen) == "Ani")
+    assert screen.table.width() == screen.width()
+    assert screen.table.view.hasFocus()
+    press(qtbot, shell, K.Key_Down)
+    qtbot.waitUntil(lambda: peeked(screen) == "Budi")
     press(qtbot, shell, K.Key_Escape)
-    assert screen.table.isVisible()
-    assert not screen.card.isVisible()
+    assert peeked(screen) == ""
+    shell.resize(1366, 768)
+    qtbot.waitUntil(lambda: peeked(screen) == "Budi")
 
 
 def instead_of_card(screen: ClientScreen) -> str:
@@ -696,6 +749,10 @@ def test_a_record_that_can_not_be_read_is_a_grey_line_that_says_what_is_wrong(
     qtbot.waitUntil(lambda: not shell.jobs.busy())
     assert len(screen.listing.ids(Query())) == len(NAMES)
     assert not screen.grab().isNull()
+    screen.show_record(None)
+    screen.table.select_id(torn)
+    qtbot.waitUntil(lambda: peeked(screen) == "What is wrong with this record:")
+    assert "Client Budi: Phones can't be read" in [fact.value for fact in screen.glance.panel.content.facts]
     screen.show_record(torn)
     assert "Client Budi: Phones can't be read" in instead_of_card(screen)
     assert screen.card.record is None

@@ -410,7 +410,7 @@ def test_contact_is_typed_in_place(
 
 
 def chips(widget: Any) -> Any:
-    from desktop_crm.ui.records.chip import Chip
+    from desktop_crm.ui.look.chip import Chip
 
     return [one for one in widget.findChildren(Chip) if one.isVisible()]
 
@@ -518,10 +518,10 @@ def test_delete_key_belongs_to_the_list(
     screen: ClientScreen, known: Any, hands: Any, workspace: Workspace, qtbot: QtBot
 ) -> None:
     screen.desk.navigate("client", known[1])
-    screen.card.form.editor("kind").inputs()[0].setFocus()
+    screen.card.form.focus_field("kind")
     hands.key(K.Key_Delete)
     assert saved(workspace, known[1]).name == "Toko Abadi"
-    screen.table.view.setFocus()
+    screen.desk.navigate("client")
     hands.key(K.Key_Delete)
     qtbot.waitUntil(lambda: list(screen.table.ids()) == [known[0]])
     assert screen.card.record_id != known[1]
@@ -600,10 +600,10 @@ def test_number_is_copied_where_nothing_can_call(
     assert not shell.desk.actions.run("client.call")
 
 
-def test_person_has_no_legal_form(screen: ClientScreen, known: Any) -> None:
-    screen.desk.navigate("client", known[1])
+def test_person_has_no_legal_form(screen: ClientScreen) -> None:
+    screen.start_new()
     form = screen.card.form
-    assert not form.editor("legal_form").isHidden()
+    assert form.editor("legal_form").isVisible()
     form.put("kind", "person")
     assert not form.editor("legal_form").isVisible()
 

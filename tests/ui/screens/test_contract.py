@@ -554,7 +554,7 @@ def test_narrow_the_paper_is_a_tab_and_ctrl_p_shows_it(
 ) -> None:
     make(qtbot, shell, card)
     mend_authority(qtbot, card)
-    screen.show_record(None)
+    shell.resize(800, 700)
     qtbot.waitUntil(lambda: not card.aside.is_beside())
     card.tabs.setCurrentIndex(0)
     asked = []

@@ -4,7 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop_crm.model.base import whole_text
-from desktop_crm.model.listing import Kind
+from desktop_crm.model.listing import Kind, Role
 from desktop_crm.model.message import msg
 from desktop_crm.storage.lists.listing import SqlSource, choice_column, sql_column
 from desktop_crm.storage.loading import loaded
@@ -17,10 +17,19 @@ WARRANTIES = SqlSource(
     prefix_key="client_key",
     joins="LEFT JOIN clients c ON c.id = t.client_id",
     columns=(
-        sql_column("number", msg("Number"), sort="t.number", width=132),
-        sql_column("client", msg("Client"), "c.full_name", sort="t.client_key", width=186, of_client=True, joined=True),
-        choice_column("state", msg("Status"), WARRANTY_STATES, sort="t.state, t.until", width=140),
-        sql_column("until", msg("Warranted until"), kind=Kind.DATE, sort="t.until", width=116),
+        sql_column("number", msg("Number"), sort="t.number", width=132, part=Role.TITLE),
+        sql_column(
+            "client",
+            msg("Client"),
+            "c.full_name",
+            sort="t.client_key",
+            width=186,
+            of_client=True,
+            joined=True,
+            part=Role.PARTY,
+        ),
+        choice_column("state", msg("Status"), WARRANTY_STATES, sort="t.state, t.until", width=140, part=Role.STATE),
+        sql_column("until", msg("Warranted until"), kind=Kind.DATE, sort="t.until", width=116, part=Role.WHEN),
         sql_column(
             "total",
             msg("Most that is paid"),
@@ -30,6 +39,7 @@ WARRANTIES = SqlSource(
             summable=True,
             of_client=True,
             width=146,
+            part=Role.MONEY,
         ),
         sql_column("note", msg("Note"), hidden=True, width=200),
         sql_column("cause", msg("Cause of the claim"), hidden=True, sensitive=True, width=200),

@@ -19,16 +19,17 @@ from desktop_crm.services.draft import Draft
 from desktop_crm.ui.desk.desk import Desk
 from desktop_crm.ui.form.fields import Field, Section
 from desktop_crm.ui.form.many_editor import ManyEditor
-from desktop_crm.ui.i18n import ntr, say, speak, tr
+from desktop_crm.ui.i18n import say, tr
 from desktop_crm.ui.look import theme
+from desktop_crm.ui.peek.content import Entry
 from desktop_crm.ui.people import reach
-from desktop_crm.ui.privacy import privacy
 from desktop_crm.ui.records.card import Card, TabDeclaration
 from desktop_crm.ui.records.header import primary
 from desktop_crm.ui.records.usual_tabs import usual_tabs
 from desktop_crm.ui.screens.client.contacts_tab import ContactsTab
 from desktop_crm.ui.screens.client.doubles import DoubleNote, Wanted, ask_known
 from desktop_crm.ui.screens.client.fields import client_fields
+from desktop_crm.ui.screens.client.figures import figures_of
 from desktop_crm.ui.screens.client.number_kinds import NumberKinds
 from desktop_crm.ui.story.declared import story_tab
 
@@ -45,7 +46,7 @@ class ClientCard(Card):
 
     def __init__(self, desk: Desk, place: QWidget | None = None) -> None:
         super().__init__(desk, place)
-        self._facts = client.Facts(0, (), None)
+        self.said: Sequence[Entry] = ()
         self._notes = {name: DoubleNote(self.form) for name in ("name", "phones", "identifiers")}
         for note in self._notes.values():
             note.wanted.connect(lambda _known, note=note: note.double and self.open_known(note.double))
@@ -76,8 +77,14 @@ class ClientCard(Card):
         return client.problems(values)
 
     def load(self, session: "Session", record_id: int) -> Client:
-        self._facts = client.facts(session, record_id)
-        return client.get(session, record_id)
+        found = self.fetch(session, record_id)
+        self.figures, self.said = found["figures"], found["said"]
+        record: Client = found["record"]
+        return record
+
+    def fetch(self, session: "Session", record_id: int) -> dict[str, Any]:
+        figures, said = figures_of(session, record_id)
+        return {"record": client.get(session, record_id), "figures": figures, "said": said}
 
     def blank(self, given: Mapping[str, Any]) -> Mapping[str, Any]:
         return {**Client.defaults(), **given}
@@ -91,7 +98,11 @@ class ClientCard(Card):
         return msg("Change client {name}", name=self.record.full_name)
 
     def texts(self) -> tuple[str, str, Sequence[tuple[str, Tone]]]:
-        return self.record.full_name, " · ".join(self._told_facts()), self._chips()
+        return (
+            self.record.full_name,
+            " · ".join(filter(None, (self.record.city, display_phone(reach.phone_of(self.record))))),
+            self._chips(),
+        )
 
     def client_name(self) -> str:
         return "" if self.record is None else str(self.record.full_name)
@@ -232,16 +243,6 @@ class ClientCard(Card):
         to_known = primary(tr("Open the client already here"), self)
         to_known.clicked.connect(lambda: self.open_known(double))
         return [discard, save, to_known]
-
-    def _told_facts(self) -> list[str]:
-        facts = [self.record.city, display_phone(reach.phone_of(self.record))]
-        count, totals = self._facts.open_orders, self._facts.open_totals
-        if count:
-            total = privacy.veil(" + ".join(speak().money(one) for one in totals))
-            facts.append(ntr("{n} open order, {total}", "{n} open orders, {total}", count, total=total))
-        if self._facts.last_order_on:
-            facts.append(tr("last order {day}", day=self._facts.last_order_on))
-        return [fact for fact in facts if fact]
 
     def _chips(self) -> list[tuple[str, Tone]]:
         status = title_of(CLIENT_STATUSES, self.record.status)

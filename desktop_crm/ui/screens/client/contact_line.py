@@ -11,8 +11,8 @@ from desktop_crm.model.tone import Tone
 from desktop_crm.ui.form.record_form import RecordForm
 from desktop_crm.ui.i18n import say, speak, tr
 from desktop_crm.ui.look import theme
+from desktop_crm.ui.look.chip import Chip
 from desktop_crm.ui.look.plain import PlainLabel
-from desktop_crm.ui.records.chip import Chip
 from desktop_crm.ui.table.flow import Flow
 
 

@@ -102,13 +102,13 @@ def _addresses() -> Many:
         (
             Choice("kind", msg("Kind"), ADDRESS_KINDS, width=Width.SHORT),
             Text("street", msg("Street"), placeholder=msg("Street and number")),
-            Text("city", msg("City"), placeholder=msg("City"), width=Width.WIDE),
-            Text("province", msg("Province"), placeholder=msg("Province"), suggestions=lambda: PROVINCES),
+            Text("city", msg("City"), placeholder=msg("City")),
             Text("postal_code", msg("Postal code"), placeholder=msg("Postal code"), width=Width.SHORT),
+            Text("province", msg("Province"), placeholder=msg("Province"), suggestions=lambda: PROVINCES),
             Text("country", msg("Country"), placeholder=msg("Country"), suggestions=lambda: _COUNTRIES),
         ),
         msg("Add address"),
-        breaks=("city",),
+        breaks=("city", "province"),
     )
 
 

@@ -1,15 +1,21 @@
 """The screen of clients."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
 from desktop_crm.model.listing import Listing
 from desktop_crm.model.message import msg
 from desktop_crm.services import client, dependents
 from desktop_crm.ui.desk.actions import Action
 from desktop_crm.ui.importing import import_action
+from desktop_crm.ui.peek.content import Peek
 from desktop_crm.ui.records.card import Card
 from desktop_crm.ui.records.dependents import may_go_along
 from desktop_crm.ui.records.record_screen import RecordScreen
 from desktop_crm.ui.screens.client.card import ClientCard
 from desktop_crm.ui.screens.client.commands import ClientCommands
+from desktop_crm.ui.table.cells import Row
 
 
 class ClientScreen(RecordScreen):
@@ -46,6 +52,15 @@ class ClientScreen(RecordScreen):
             "client.key",
             "client.rest",
         )
+
+    def peek(self, row: Row, found: Mapping[str, Any]) -> Peek:
+        return replace(super().peek(row, found), figures=found["figures"], entries=found["said"])
+
+    def next_act(self) -> str:
+        return "client.new_order"
+
+    def peek_actions(self) -> tuple[str, ...]:
+        return "client.new_order", "client.call", "client.chat", "client.write"
 
     def filling_actions(self) -> tuple[str, ...]:
         return ("clients.import",)

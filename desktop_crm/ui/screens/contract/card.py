@@ -58,6 +58,7 @@ class ContractCard(Card):
     """Everything about one contract."""
 
     noun = "contract"
+    reads_first = False
 
     def __init__(self, desk: Desk, place: QWidget | None = None) -> None:
         self._has_scan, self._pattern, self._ours = False, "", Signatory()
@@ -113,15 +114,19 @@ class ContractCard(Card):
         in_order(self.header, self.offer, self.links, *self._panels, self.tabs.tabBar(), self.body, *pages, self.paper)
 
     def load(self, session: "Session", record_id: int) -> Any:
-        record = contracts.get(session, record_id)
+        found = self.fetch(session, record_id)
+        record, self._has_scan = found["record"], found["_has_scan"]
         offered = [item for item in contracts.templates(session) if item.active or item.id == record.template_id]
         titles = [(item.id, item.title(speak().code)) for item in offered]
         people = [(contact.id, contact.name) for contact in contracts.contacts_of(session, record)]
         self.contract_form.offer(titles, people, {item.id: templates.terms_used(item) for item in offered})
-        self._has_scan = contracts.has_signed_scan(session, record)
         self._pattern = contracts.number_pattern(session)
         self._ours = rules.company(session).signatory
         return record
+
+    def fetch(self, session: "Session", record_id: int) -> dict[str, Any]:
+        record = contracts.get(session, record_id)
+        return {"record": record, "_has_scan": contracts.has_signed_scan(session, record)}
 
     def save(self, session: "Session", record_id: int | None, values: dict[str, Any], version: int | None) -> Any:
         assert record_id is not None, "contracts are made from orders"
@@ -181,21 +186,21 @@ class ContractCard(Card):
     def print_paper(self) -> None:
         """Save what is typed, then print; the paper comes into sight."""
         if self.commit():
-            self.aside.reveal()
+            self._reveal()
             self.paper.print_paper()
 
     def print_sheets(self) -> None:
         """Two originals and a copy, or what of them has not come out yet."""
         if self.commit() and self.record is not None:
             record = self.record
-            self.aside.reveal()
+            self._reveal()
             if self.paper.may_go_out(lambda: self.printing.start(record, blanks=True)):
                 self.printing.start(record)
 
     def print_with_blanks(self) -> None:
         """With gaps for the pen where something is missing."""
         if self.commit() and self.record is not None:
-            self.aside.reveal()
+            self._reveal()
             self.printing.one_with_blanks(self.record)
 
     def may_leave_blanks(self) -> bool:
@@ -204,7 +209,7 @@ class ContractCard(Card):
 
     def preview(self) -> None:
         """Look at the paper."""
-        self.aside.reveal()
+        self._reveal()
         self.paper.pane.setFocus()
 
     def send(self) -> None:
@@ -219,6 +224,7 @@ class ContractCard(Card):
 
     def ask_signed(self) -> None:
         """When was it signed, and what was written into its blanks? Not asked while the paper has empty places."""
+        self.forward.emit()
         if self.commit() and self.paper.may_go_out():
             self.signing.ask()
 
@@ -239,6 +245,7 @@ class ContractCard(Card):
     def keep_scans(self, paths: list[Path]) -> None:
         """Among the contract's files."""
         if self.record_id is not None:
+            self.forward.emit()
             self.tabs.setCurrentWidget(self.files)
             self.files.show_record(self.record_id)
             self.files.add_paths(paths, role=contracts.SIGNED)
@@ -285,7 +292,7 @@ class ContractCard(Card):
 
     def focus_field(self, name: str) -> None:
         if name == _PAPER:
-            self.aside.reveal()
+            self._reveal()
             self.paper.take_keyboard()
         else:
             super().focus_field(name)
@@ -315,6 +322,11 @@ class ContractCard(Card):
             self._cramped = cramped
             self.aside.setHidden(cramped)
             self._instead.setVisible(cramped)
+
+    def _reveal(self) -> None:
+        """The paper."""
+        self.forward.emit()
+        self.aside.reveal()
 
     def _lacks(self, part: str) -> bool:
         """Whether who signs for the own company lacks this there, too: mended there, it is for every contract."""
@@ -363,7 +375,7 @@ class ContractCard(Card):
 
     def show_refused(self, error: UserError) -> None:
         """Beside the paper."""
-        self.aside.reveal()
+        self._reveal()
         self.paper.tell_refused(error)
 
     def _header_names(self) -> tuple[str, ...]:
@@ -428,12 +440,12 @@ class ContractCard(Card):
         assert isinstance(lines, QVBoxLayout)
         inside.setSpacing(theme.PAD_16)
         inside.insertWidget(0, self.frozen_note)
-        lines.insertWidget(1, self.links)
+        lines.insertWidget(2, self.links)
         asked = QVBoxLayout()
         asked.setContentsMargins(theme.PAD_24, 0, theme.PAD_24, theme.PAD_8)
         for panel in self._panels:
             asked.addWidget(panel)
             panel.installEventFilter(self)
-        lines.insertLayout(2, asked)
+        lines.insertLayout(3, asked)
         self._instead.hide()
         lines.addWidget(self._instead, 1)

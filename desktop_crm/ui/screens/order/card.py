@@ -45,6 +45,7 @@ class OrderCard(DraftCard):
     """Lines and terms may change while it is a draft that no contract holds."""
 
     noun = "order"
+    reads_first = False
     record: Order | None
     form: PricedForm
 
@@ -96,11 +97,19 @@ class OrderCard(DraftCard):
         return self.form.catalogue.with_hints(found, values["lines"])
 
     def load(self, session: "Session", record_id: int) -> Order:
-        record = orders.get(session, record_id)
-        self._contracts, self.hold = orders.contracts_of(session, record_id), orders.hold_on(session, record_id)
-        shown = self.record is not None and self.record.id == record_id
+        found = self.fetch(session, record_id)
+        record: Order = found["record"]
+        self._contracts, self.hold = found["_contracts"], found["hold"]
+        shown = self.record is not None and self.record.id == record_id and not self.is_lent
         self.form.prepare(session, record, record.currency, again=shown)
         return record
+
+    def fetch(self, session: "Session", record_id: int) -> dict[str, Any]:
+        return {
+            "record": orders.get(session, record_id),
+            "_contracts": orders.contracts_of(session, record_id),
+            "hold": orders.hold_on(session, record_id),
+        }
 
     def blank(self, given: Mapping[str, Any]) -> Mapping[str, Any]:
         def ask_file(session: "Session") -> dict[str, Any]:

@@ -1,0 +1,135 @@
+"""A field as it is read: its value where its editor will be, a pencil while it is chosen. A click, Enter or F2 edits it."""
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from desktop_crm.ui.i18n import tr
+from desktop_crm.ui.look import icons, theme
+from desktop_crm.ui.privacy import privacy
+from desktop_crm.ui.privacy.veils import ValueLabel
+
+HEIGHT: Final = 28
+_PENCIL: Final = 14
+_TICK: Final = 2000  # ms that *Saved* stays
+_TAB: Final = frozenset({Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason})
+
+
+class _Hop:
+    """Tab out of a field that was edited edits the next one."""
+
+    on = False
+
+
+def hop(reason: Qt.FocusReason) -> None:
+    """The keyboard leaves an editor."""
+    _Hop.on = reason in _TAB
+
+
+class Fact(QWidget):
+    """`wanted` asks for the editor, `moved` for the fact so many further."""
+
+    wanted = Signal()
+    moved = Signal(int)
+
+    def __init__(self, name: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._name = name
+        self._hovered = self._locked = False
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMinimumHeight(HEIGHT)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._value = ValueLabel(self)
+        self._value.setTextFormat(Qt.TextFormat.PlainText)
+        self._value.setWordWrap(True)
+        self._value.setFont(theme.number_font())
+        self._value.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._told = QTimer(self, singleShot=True, interval=_TICK)
+        self._told.timeout.connect(self.update)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.PAD_8, theme.PAD_4, theme.PAD_8 + _PENCIL + theme.PAD_8, theme.PAD_4)
+        row.addWidget(self._value, 1)
+
+    def tell(self, value: str, *, covered: bool = False) -> None:
+        """What it is."""
+        words, nothing = privacy.DOTS if covered else value, tr("empty")
+        self._value.show_value(words)
+        self.setAccessibleName(f"{self._name}: {privacy.spoken(words) or nothing}")
+
+    def set_locked(self, locked: bool) -> None:
+        """It can't be edited now."""
+        self._locked = locked
+        self.setCursor(Qt.CursorShape.ArrowCursor if locked else Qt.CursorShape.PointingHandCursor)
+        self.update()
+
+    def tell_saved(self) -> None:
+        """A tick, for a moment."""
+        self._told.start()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return super().sizeHint().expandedTo(QSize(0, HEIGHT))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        match event.key():
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter | Qt.Key.Key_F2 if plain:
+                self.wanted.emit()
+            case Qt.Key.Key_Up | Qt.Key.Key_Down if plain:
+                self.moved.emit(-1 if event.key() == Qt.Key.Key_Up else 1)
+            case _:
+                super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.wanted.emit()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        hops, _Hop.on = _Hop.on and event.reason() in _TAB, False
+        self.update()
+        if hops:
+            self.wanted.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self._hovered = True
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._hovered = False
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        painter, colors = QPainter(self), theme.colors()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = self.rect().adjusted(1, 1, -1, -1)
+        if self._hovered and not self._locked:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(colors.hover))
+            painter.drawRoundedRect(box, 6, 6)
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(colors.accent), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(box, 6, 6)
+        picture, color = self._picture()
+        if picture:
+            at = QPoint(self.width() - _PENCIL - theme.PAD_8, (HEIGHT - _PENCIL) // 2)
+            painter.drawPixmap(at, icons.pixmap(picture, color, _PENCIL, self.devicePixelRatioF()))
+        painter.end()
+
+    def _picture(self) -> tuple[str, str]:
+        if self._told.isActive():
+            return "check", "good"
+        if not (self._hovered or self.hasFocus()):
+            return "", ""
+        return ("lock", "muted") if self._locked else ("pencil", "muted")

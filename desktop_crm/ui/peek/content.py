@@ -1,0 +1,83 @@
+"""What a peek shows, as plain values: made in a thread, shown at once."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from desktop_crm.model.tone import Tone
+from desktop_crm.model.totals import Totals
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A record that is named and can be gone to."""
+
+    text: str
+    noun: str
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A label and what it is; `sensitive` for the privacy screen."""
+
+    label: str
+    value: str
+    sensitive: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What is looked at first: its label, the figure, and smaller `beside` it what it is made of."""
+
+    label: str
+    value: str
+    beside: str = ""
+    tone: Tone = Tone.NEUTRAL
+    sensitive: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One of the last things that happened."""
+
+    icon: str
+    text: str
+    when: str
+    sensitive: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A line of a receipt: what, how much of it at which price, and what that comes to."""
+
+    name: str
+    detail: str
+    amount: str
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Lines and sums of a paper; `discount` is its own, in percent."""
+
+    items: Sequence[Item]
+    totals: Totals
+    discount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Peek:
+    """One record. `client` is whose it is, for the privacy screen; `found` is what its card needs for its commands."""
+
+    id: int
+    title: str
+    chips: Sequence[tuple[str, Tone]] = ()
+    party: Link | None = None
+    beside: str = ""  # after the party
+    receipt: Receipt | None = None
+    figures: Sequence[Figure] = ()
+    entries: Sequence[Entry] = ()
+    facts: Sequence[Fact] = ()
+    client: str = ""
+    found: Mapping[str, Any] = field(default_factory=dict)

@@ -1,0 +1,82 @@
+"""Reads peeks in a thread, those of the rows around the chosen one ahead, so that arrows find them ready."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop_crm.ui.desk.jobs import Job, Jobs
+from desktop_crm.ui.peek.content import Peek
+
+_KEPT: Final = 48
+
+
+class PeekReader(QObject):
+    """`read` makes the peek of a record in a thread, None of one that is gone."""
+
+    come = Signal(object)  # Peek
+    gone = Signal(int)
+    failed = Signal(int, object)  # id, Exception
+
+    def __init__(self, read: Callable[[int], Peek | None], jobs: Jobs, parent: QObject) -> None:
+        super().__init__(parent)
+        self._read, self._jobs = read, jobs
+        self._known: OrderedDict[int, Peek] = OrderedDict()
+
+    def ask(self, record_id: int, around: Sequence[int]) -> bool:
+        """Tell this one by `come`, at once where it is known already; then look at those `around`. Whether it was known."""
+        known = self._known.get(record_id)
+        if known is not None:
+            self._known.move_to_end(record_id)
+            self.come.emit(known)
+            self._look_ahead(around)
+        else:
+            self._look_at([record_id], lambda found: self._answer(record_id, found, around), record_id)
+        return known is not None
+
+    def forget(self) -> None:
+        """The data are others."""
+        self._known.clear()
+        self._jobs.forget(self._key)
+
+    @property
+    def _key(self) -> tuple[int, str]:
+        return (id(self), "peek")
+
+    def _look_ahead(self, around: Sequence[int]) -> None:
+        missing = [each for each in around if each not in self._known]
+        if missing:
+            self._look_at(missing, self._keep, None)
+
+    def _look_at(self, ids: Sequence[int], done: Callable[[Sequence[Peek | None]], None], wanted: int | None) -> None:
+        """In a thread; a newer question makes this one void."""
+        read = self._read
+
+        def work(job: Job) -> list[Peek | None]:
+            found = []
+            for each in ids:
+                job.check_cancelled()
+                found.append(read(each))
+            return found
+
+        def failed(error: Exception) -> None:
+            if wanted is not None:
+                self.failed.emit(wanted, error)
+
+        self._jobs.latest(self._key, work, done, failed, self)
+
+    def _answer(self, record_id: int, found: Sequence[Peek | None], around: Sequence[int]) -> None:
+        self._keep(found)
+        if (peek := found[0]) is None:
+            self.gone.emit(record_id)
+        else:
+            self.come.emit(peek)
+        self._look_ahead(around)
+
+    def _keep(self, found: Sequence[Peek | None]) -> None:
+        for peek in found:
+            if peek is not None:
+                self._known[peek.id] = peek
+        while len(self._known) > _KEPT:
+            self._known.popitem(last=False)

@@ -1,0 +1,70 @@
+"""A client in four figures: what is ordered and open, what came this year, when they last spoke, what comes next."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from desktop_crm.model.activity import ACTIVITY_KINDS, ActivityKind
+from desktop_crm.model.listing import title_of
+from desktop_crm.model.money import Money
+from desktop_crm.model.tone import Tone
+from desktop_crm.services import activity, client
+from desktop_crm.services.clock import today
+from desktop_crm.ui.desk.distance import distance
+from desktop_crm.ui.i18n import ntr, say, speak, tr
+from desktop_crm.ui.peek.content import Entry, Figure
+
+if TYPE_CHECKING:
+    from desktop_crm.model.activity import Activity
+    from desktop_crm.services.workspace import Session
+
+_ICONS: Final = {
+    ActivityKind.CALL_IN: "phone-incoming",
+    ActivityKind.CALL_OUT: "phone-outgoing",
+    ActivityKind.MESSAGE: "message-circle",
+    ActivityKind.VISIT: "users",
+    ActivityKind.NOTE: "sticky-note",
+}
+
+
+def figures_of(session: "Session", client_id: int) -> tuple[Sequence[Figure], Sequence[Entry]]:
+    """The figures, and what was said last."""
+    facts, about, day = client.facts(session, client_id), activity.about(session, client_id), today()
+    orders = ntr("{n} order", "{n} orders", facts.open_orders) if facts.open_orders else ""
+    last = tr("last order {day}", day=facts.last_order_on) if facts.last_order_on else ""
+    this_year = client.ordered_in(session, client_id, day.year)
+    found = [
+        Figure(tr("Open orders"), _sum(facts.open_totals), orders, sensitive=True),
+        Figure(tr("This year"), _sum(this_year), last, sensitive=True),
+        _last(about.last, day),
+        _next(about.steps, day),
+    ]
+    return found, [_entry(each) for each in about.last if each.text.strip()]
+
+
+def _sum(totals: Sequence[Money]) -> str:
+    return " + ".join(speak().money(one) for one in totals) or "–"
+
+
+def _last(last: "Sequence[Activity]", day: date) -> Figure:
+    label = tr("Last contact")
+    if not last:
+        return Figure(label, tr("never"), tone=Tone.NEUTRAL)
+    newest = last[0]
+    kind = say(title_of(ACTIVITY_KINDS, newest.kind).title)
+    return Figure(label, distance(newest.moment.date(), day, late=False), kind)
+
+
+def _next(steps: "Sequence[Activity]", day: date) -> Figure:
+    label = tr("Next step")
+    if not steps:
+        return Figure(label, "–")
+    step = steps[0]
+    late = step.due is not None and step.due < day
+    when = speak().day(step.due) if step.due is not None else ""
+    return Figure(label, step.next_step, when, Tone.DANGER if late else Tone.NEUTRAL, sensitive=True)
+
+
+def _entry(said: "Activity") -> Entry:
+    icon = _ICONS.get(ActivityKind(said.kind), "sticky-note")
+    return Entry(icon, said.text.strip(), speak().day(said.moment.date()))

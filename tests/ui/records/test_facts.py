@@ -1,0 +1,185 @@
+"""A record's page is read first: each fact is edited in its place, by a click or a key, and saved when it is left."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop_crm.model.message import msg
+from desktop_crm.model.phone import Phone
+from desktop_crm.services import client
+from desktop_crm.services.workspace import Workspace
+from desktop_crm.ui.desk.screen import ScreenDeclaration
+from desktop_crm.ui.form.fact import Fact
+from desktop_crm.ui.privacy import privacy
+from desktop_crm.ui.records import card as card_module
+from desktop_crm.ui.records.unsaved import Answer
+from desktop_crm.ui.screens.client.screen import ClientScreen
+from desktop_crm.ui.window.shell import Shell
+from tests.office import keyboard, screen_of
+from tests.ui.fields import box_of, told_below
+
+K = Qt.Key
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture(autouse=True)
+def _nobody_to_ask(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is wrong is given up when the window closes."""
+    monkeypatch.setattr(card_module, "ask", lambda _parent: Answer.DISCARD)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """A new one."""
+    return tmp_path / "Usaha.crm"
+
+
+@pytest.fixture(autouse=True)
+def _known(workspace: Workspace) -> None:
+    with workspace.write(msg("Clients")) as session:
+        values = {"name": "Sumber Makmur", "legal_form": "PT", "source": "Pameran", "notes": "Suka kopi"}
+        client.save(session, None, {**values, "phones": (Phone("0812 3456 7890", "whatsapp"),)})
+
+
+@pytest.fixture
+def screens() -> Any:
+    return (ScreenDeclaration("client", msg("Clients"), "users", "desktop_crm.ui.screens.client.screen:ClientScreen"),)
+
+
+@pytest.fixture
+def screen(shell: Shell, qtbot: QtBot) -> ClientScreen:
+    made: ClientScreen = screen_of(shell, "client")
+    qtbot.waitUntil(made.is_ready)
+    shell.navigate("client", 1)
+    return made
+
+
+def fact(screen: ClientScreen, name: str) -> Fact:
+    """As it is read; none while it is edited."""
+    [found] = [each for each in box_of(screen.card.form, name).findChildren(Fact) if each.isVisible()]
+    return found
+
+
+def is_edited(screen: ClientScreen, name: str) -> bool:
+    return bool(screen.card.form.editor(name).isVisible())
+
+
+def stored(workspace: Workspace) -> Any:
+    with workspace.read() as session:
+        return client.get(session, 1)
+
+
+def key(code: Any, modifiers: Any = Qt.KeyboardModifier.NoModifier) -> None:
+    QTest.keyClick(keyboard(), code, modifiers)
+
+
+def carets(shell: Shell) -> list[QWidget]:
+    """Where something stored could be typed over."""
+    focused = shell.focusWidget()
+    kinds = (QLineEdit, QPlainTextEdit)
+    return [focused] if isinstance(focused, kinds) else []
+
+
+def test_arriving_shows_values_and_puts_no_caret_into_them(screen: ClientScreen, shell: Shell) -> None:
+    assert carets(shell) == []
+    assert not any(is_edited(screen, name) for name in ("name", "source", "phones", "notes", "status"))
+    assert "+62 812-3456-7890 · WhatsApp" in fact(screen, "phones").accessibleName()
+
+
+def test_a_click_edits_it_in_its_place_and_leaving_saves_it(
+    screen: ClientScreen, shell: Shell, workspace: Workspace, qtbot: QtBot
+) -> None:
+    qtbot.mouseClick(fact(screen, "source"), Qt.MouseButton.LeftButton)
+    assert is_edited(screen, "source")
+    assert keyboard().selectedText() == "Pameran"
+    qtbot.keyClicks(keyboard(), "Referral")
+    screen.card.setFocus()
+    qtbot.waitUntil(lambda: not is_edited(screen, "source"))
+    assert stored(workspace).source == "Referral"
+    assert fact(screen, "source").accessibleName().endswith("Referral")
+
+
+def test_enter_saves_and_stays_on_the_fact_and_esc_takes_back(
+    screen: ClientScreen, workspace: Workspace, qtbot: QtBot
+) -> None:
+    screen.card.form.focus_field("source")
+    qtbot.keyClicks(keyboard(), "Referral")
+    key(K.Key_Return)
+    assert stored(workspace).source == "Referral"
+    assert keyboard() is fact(screen, "source")
+    key(K.Key_F2)
+    qtbot.keyClicks(keyboard(), "Anything")
+    key(K.Key_Escape)
+    assert keyboard() is fact(screen, "source")
+    assert screen.is_wide()
+    assert stored(workspace).source == "Referral"
+    assert screen.card.form.value("source") == "Referral"
+
+
+def test_tab_saves_and_edits_the_next_and_arrows_go_from_fact_to_fact(
+    screen: ClientScreen, workspace: Workspace, qtbot: QtBot
+) -> None:
+    screen.card.form.focus_field("name")
+    qtbot.keyClicks(keyboard(), "Sumber Jaya")
+    key(K.Key_Tab)
+    assert stored(workspace).name == "Sumber Jaya"
+    qtbot.waitUntil(lambda: is_edited(screen, "phones") and not is_edited(screen, "name"))
+    key(K.Key_Escape)
+    assert keyboard() is fact(screen, "phones")
+    key(K.Key_Up)
+    assert keyboard() is fact(screen, "name")
+    key(K.Key_Tab)
+    assert keyboard() is fact(screen, "phones")  # nothing was edited: Tab only goes on
+    assert not is_edited(screen, "phones")
+
+
+def test_what_is_wrong_stays_in_its_editor_and_is_told_below(
+    screen: ClientScreen, workspace: Workspace, qtbot: QtBot
+) -> None:
+    screen.card.form.focus_field("name")
+    key(K.Key_A, CTRL)
+    key(K.Key_Delete)
+    screen.card.setFocus()
+    qtbot.waitUntil(lambda: told_below(screen.card.form, "name") != "")
+    assert is_edited(screen, "name")
+    assert stored(workspace).name == "Sumber Makmur"
+
+
+def test_empty_facts_are_folded_and_come_when_they_are_asked_for(screen: ClientScreen, qtbot: QtBot) -> None:
+    form = screen.card.form
+    assert not box_of(form, "short_name").isVisible()
+    assert "Short name" in form.empties.accessibleDescription()
+    qtbot.mouseClick(form.empties, Qt.MouseButton.LeftButton)
+    assert fact(screen, "short_name").isVisible()
+    qtbot.mouseClick(form.empties, Qt.MouseButton.LeftButton)
+    form.focus_field("short_name")
+    assert is_edited(screen, "short_name")
+    qtbot.keyClicks(keyboard(), "Makmur")
+    key(K.Key_Return)
+    assert fact(screen, "short_name").isVisible()
+
+
+def test_the_privacy_screen_covers_what_is_sensitive(screen: ClientScreen) -> None:
+    assert "Suka kopi" in fact(screen, "notes").accessibleName()
+    privacy.turn(on=True)
+    try:
+        assert "Suka kopi" not in fact(screen, "notes").accessibleName()
+        assert "Suka kopi" not in [
+            each.text() for each in fact(screen, "notes").findChildren(QWidget) if hasattr(each, "text")
+        ]
+    finally:
+        privacy.turn(on=False)
+
+
+def test_a_new_record_is_typed_as_ever(screen: ClientScreen, shell: Shell, qtbot: QtBot) -> None:
+    shell.actions_.run("client.new")
+    assert is_edited(screen, "name")
+    qtbot.keyClicks(keyboard(), "Baru")
+    key(K.Key_S, CTRL)
+    assert not is_edited(screen, "name")
+    assert fact(screen, "name").accessibleName().endswith("Baru")
