@@ -2,17 +2,29 @@
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QColor,
+    QEnterEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QTextLayout,
+    QTextOption,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop_crm.ui.i18n import tr
 from desktop_crm.ui.look import icons, theme
 from desktop_crm.ui.privacy import privacy
-from desktop_crm.ui.privacy.veils import ValueLabel
+from desktop_crm.ui.privacy.veils import draw_bar
 
 HEIGHT: Final = 28
 _PENCIL: Final = 14
+_ABOVE: Final = 5  # px above and below the words
 _TICK: Final = 2000  # ms that *Saved* stays
 _TAB: Final = frozenset({Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason})
 
@@ -40,23 +52,21 @@ class Fact(QWidget):
         self._hovered = self._locked = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumHeight(HEIGHT)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self._value = ValueLabel(self)
-        self._value.setTextFormat(Qt.TextFormat.PlainText)
-        self._value.setWordWrap(True)
-        self._value.setFont(theme.number_font())
-        self._value.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._words = ""
         self._told = QTimer(self, singleShot=True, interval=_TICK)
         self._told.timeout.connect(self.update)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(theme.PAD_8, theme.PAD_4, theme.PAD_8 + _PENCIL + theme.PAD_8, theme.PAD_4)
-        row.addWidget(self._value, 1)
 
     def tell(self, value: str, *, covered: bool = False) -> None:
         """What it is."""
         words, nothing = privacy.DOTS if covered else value, tr("empty")
-        self._value.show_value(words)
+        if words != self._words:
+            self._words = words
+            self.updateGeometry()
+            self.update()
         self.setAccessibleName(f"{self._name}: {privacy.spoken(words) or nothing}")
 
     def set_locked(self, locked: bool) -> None:
@@ -71,7 +81,35 @@ class Fact(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return super().sizeHint().expandedTo(QSize(0, HEIGHT))
+        return QSize(2 * _PENCIL, HEIGHT)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """What its lines need."""
+        needed = self._laid(self._room(QRect(0, 0, width, 0)).width()).boundingRect().height() if self._words else 0
+        return max(HEIGHT, round(needed) + 2 * _ABOVE)
+
+    def _laid(self, width: int) -> QTextLayout:
+        """The words in lines; a long address of an e-mail is broken where it must be."""
+        laid = QTextLayout(self._words.replace("\n", "\N{LINE SEPARATOR}"), theme.number_font())
+        option = QTextOption(Qt.AlignmentFlag.AlignLeft)
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        laid.setTextOption(option)
+        laid.beginLayout()
+        top = 0.0
+        while (line := laid.createLine()).isValid():
+            line.setLineWidth(max(width, 1))
+            line.setPosition(QPointF(0, top))
+            top += line.height()
+        laid.endLayout()
+        return laid
+
+    @staticmethod
+    def _room(whole: QRect) -> QRect:
+        """For the words; the pencil stands at their right."""
+        return whole.adjusted(theme.PAD_8, _ABOVE, -theme.PAD_8 - _PENCIL - theme.PAD_4, 0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
@@ -121,6 +159,12 @@ class Fact(QWidget):
             painter.setPen(QPen(QColor(colors.accent), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(box, 6, 6)
+        room = self._room(self.rect())
+        if self._words == privacy.DOTS:
+            draw_bar(painter, QRect(room.left(), room.top(), room.width(), HEIGHT - 2 * _ABOVE))
+        else:
+            painter.setPen(QColor(colors.text))
+            self._laid(room.width()).draw(painter, QPointF(room.topLeft()))
         picture, color = self._picture()
         if picture:
             at = QPoint(self.width() - _PENCIL - theme.PAD_8, (HEIGHT - _PENCIL) // 2)

@@ -51,7 +51,7 @@ class FieldBox(QWidget):
         self._grid.setVerticalSpacing(3)
         self._name()
         if field.width is Width.SHORT:
-            editor.setMaximumWidth(_SHORT)
+            editor.setFixedWidth(_SHORT)
         editor.chain_changed.connect(self._watch)
         self._watch()
         self._arrange()
@@ -183,10 +183,11 @@ class FieldBox(QWidget):
         if self._fact is not None:
             self._fact.setVisible(read)
         covered = self.is_covered() or (self.field.sensitive and privacy.is_on() and self._veil is not None)
-        self._grid.addWidget(self.editor, first, column)
+        side = Qt.AlignmentFlag.AlignLeft if self.field.width is Width.SHORT else Qt.AlignmentFlag(0)
+        self._grid.addWidget(self.editor, first, column, side)
         self.editor.setVisible(not read and not covered)
         if self._veil is not None:
-            self._grid.addWidget(self._veil, first, column)
+            self._grid.addWidget(self._veil, first, column, side)
             self._veil.setVisible(covered and not read)
         for row, widget in enumerate([*filter(None, (self._problem,)), *self._below], first + 1):
             self._grid.addWidget(widget, row, column)
@@ -281,7 +282,7 @@ class FieldBox(QWidget):
         veil = Veil(say(self.field.label), self)
         veil.hide()
         if self.field.width is Width.SHORT:
-            veil.setMaximumWidth(_SHORT)
+            veil.setFixedWidth(_SHORT)
         self._grid.addWidget(veil, *((0, 1) if self._reading else (1, 0)))
         return veil
 
@@ -394,7 +395,7 @@ class SectionView(QWidget):
             return
         for box in self._boxes:
             self._grid.removeWidget(box)
-        for column in range(max(columns, self._columns)):
+        for column in range(self._most):
             self._grid.setColumnStretch(column, 1 if column < columns else 0)
             self._grid.setColumnMinimumWidth(column, 0)
         self._columns = columns

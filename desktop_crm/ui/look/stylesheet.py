@@ -76,9 +76,6 @@ QToolButton[look="segment"][end="last"] { border-top-right-radius: 6px; border-b
 QToolButton[look="segment"]:hover { background: $hover; }
 QToolButton[look="segment"]:checked { background: $accent_soft; border-color: $accent; }
 QToolButton[look="segment"]:focus { border: 2px solid $accent; padding: 0 3px; min-height: 25px; }
-QToolButton[look="filter"] { padding: 3px 8px; color: $muted; }
-QToolButton[look="filter"]:checked { background: $accent_soft; border-color: $accent_soft; color: $text; }
-QToolButton[look="filter"]:focus { border: 2px solid $accent; padding: 2px 7px; }
 QToolButton[look="piece"] { background: $accent_soft; padding: 0 22px 0 9px; min-height: 28px; }
 QToolButton[look="piece"]:hover { border-color: $accent; }
 QToolButton[look="piece"]:focus { border: 2px solid $accent; padding: 0 21px 0 8px; min-height: 26px; }
@@ -89,9 +86,9 @@ QToolButton[look="fold"]:focus, QToolButton[look="fold"]:checked:focus { border:
 QToolButton[look="add"] { color: $accent; padding: 0 8px; min-height: 28px; }
 QToolButton[look="add"]:focus { border: 2px solid $accent; padding: 0 7px; min-height: 26px; }
 QToolButton:focus { border: 2px solid $accent; padding: 3px; }
-QToolButton[look="segment"] { padding: 0 8px; min-height: 26px; }
-QToolButton[look="segment"]:checked { background: $neutral_soft; border-color: transparent; }
-QToolButton[look="segment"]:focus { border: 2px solid $accent; padding: 0 7px; min-height: 24px; }
+QToolButton[look="kind"] { padding: 0 8px; min-height: 26px; }
+QToolButton[look="kind"]:checked { background: $neutral_soft; border-color: transparent; }
+QToolButton[look="kind"]:focus { border: 2px solid $accent; padding: 0 7px; min-height: 24px; }
 QToolButton[look="filter"] { padding: 0 9px; min-height: 26px; }
 QToolButton[look="filter"]:checked { background: $accent_soft; border-color: transparent; }
 QToolButton[look="filter"]:focus { border: 2px solid $accent; padding: 0 8px; min-height: 24px; }
@@ -232,6 +229,8 @@ QCalendarWidget QAbstractItemView:disabled { color: $faint; }
 #placehead QTabBar::tab:selected { color: $text; }
 #placehead QTabBar::tab:focus { padding: 6px 0 8px 0; border-left-width: 0; border-right-width: 0; }
 #peek { background: $surface; border: 0; border-left: 1px solid $line; }
+#card { background: $raised; }
+QScrollArea[look="facts"] { background: $surface; border-left: 1px solid $line; }
 #figures { background: transparent; border-top: 1px solid $line; border-bottom: 1px solid $line; }
 #peekfoot { border-top: 1px solid $line; }
 #statusline { background: $surface; border-top: 1px solid $line; }

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_crm.model.errors import DamagedError, UnreadableError, UserError
 from desktop_crm.model.flow import Step
@@ -22,6 +22,7 @@ from desktop_crm.ui.notes.refusal import Refusal
 from desktop_crm.ui.privacy import privacy
 from desktop_crm.ui.records.drafts import DraftKeeper, offer_draft
 from desktop_crm.ui.records.figures_row import FiguresRow
+from desktop_crm.ui.records.first_page import FirstPage
 from desktop_crm.ui.records.header import CardHeader, primary
 from desktop_crm.ui.records.hooks import CardHooks
 from desktop_crm.ui.records.offer import Offer
@@ -76,7 +77,10 @@ class Card(CardHooks):
         self._put_form()
         self.tab_declarations = tuple(self.make_tabs())
         for tab in self.tab_declarations:
-            self.tabs.addTab(tab.widget, tab.title)
+            if tab.beside:
+                self.first.put(tab)
+            else:
+                self.tabs.addTab(tab.widget, tab.title)
             tab.widget.setAccessibleName(tab.title)
         self.tabs.currentChanged.connect(self._fill_tab)
         privacy.signals.changed.connect(self._follow_privacy)
@@ -104,6 +108,7 @@ class Card(CardHooks):
         self.header.set_texts(self.new_title(), "", ())
         self.figures_row.tell(())
         self.header.set_buttons(self._new_buttons())
+        self._fit()
         for at in range(1, self.tabs.count()):
             self.tabs.setTabVisible(at, False)
         self.tabs.setCurrentIndex(0)
@@ -264,9 +269,18 @@ class Card(CardHooks):
         version = self.draft_version(draft) if draft is not None else None
         offer_draft(self.desk, self.offer, draft, version, lambda: self.type_draft(draft) if draft else None)
 
+    def take_keyboard(self) -> None:
+        """Arriving: the story, or the page as a whole."""
+        if not self.first.take_keyboard():
+            self.setFocus()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
         self.figures_row.fit(self.window().height())
+        self.first.fit(self.window().width(), new=self.is_new)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """While the card as a whole has the keyboard, its keys move the page."""
@@ -320,6 +334,7 @@ class Card(CardHooks):
         self.header.set_texts(*self.texts())
         self.header.set_buttons([*self.buttons(), *self._menu()])
         self.figures_row.tell(self.figures)
+        self._fit()
         for at in range(1, self.tabs.count()):
             self.tabs.setTabVisible(at, True)
         self.tabs.tabBar().setVisible(self.tabs.count() > 1)
@@ -434,32 +449,35 @@ class Card(CardHooks):
 
     def _fill_tab(self, at: int) -> None:
         widget = self.tabs.widget(at)
-        if isinstance(widget, Tab) and self.record_id is not None:
+        if self.record_id is None:
+            return
+        if isinstance(widget, Tab):
             widget.show_record(self.record_id)
+        elif widget is self.first:
+            self.first.fill(self.record_id)
             if not self.offer.isHidden():
                 self.offer_left()
 
     def _put_form(self) -> None:
         self.form.setMaximumWidth(_FORM_WIDTH)
         inside = QVBoxLayout(self.body)
-        inside.setContentsMargins(theme.PAD_24, theme.PAD_16, theme.PAD_24, theme.PAD_24)
+        inside.setContentsMargins(theme.PAD_24, theme.PAD_12, theme.PAD_12, theme.PAD_24)
         inside.addWidget(self.form)
         inside.addStretch(1)
 
     def _lay_out(self) -> None:
         """Before there is a form: Qt looks at every widget in what is put somewhere else."""
+        self.setObjectName("card")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         theme.mark(self.tabs, "card")
         theme.mark(self.body, "page")
         scroll = self._scroll
         scroll.setWidget(self.body)
         scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.tabs.setDocumentMode(True)
         self.tabs.setFocusProxy(None)  # type: ignore[arg-type]  # Qt takes none; with a hidden tab bar as proxy Tab never gets past
         self.tabs.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.tabs.addTab(scroll, tr("Details"))
+        self.first = FirstPage(self.tabs, scroll)
         offered = QVBoxLayout()
         offered.setContentsMargins(theme.PAD_24, 0, theme.PAD_24, 0)
         offered.addWidget(self.offer)

@@ -53,8 +53,8 @@ def list_hints(noun: str, actions: Actions, *, is_open: bool, finds: bool) -> li
     ]
 
 
-def page_hints(noun: str, actions: Actions, *, types: bool) -> list[Hint]:
-    """On a record's page, while the person `types` in its fields or not."""
+def page_hints(noun: str, actions: Actions, *, types: bool, notes: bool) -> list[Hint]:
+    """On a record's page, while the person `types` in its fields or not; `notes` where letters begin one."""
     if types:
         return [
             Hint("Tab", tr("next field")),
@@ -62,6 +62,7 @@ def page_hints(noun: str, actions: Actions, *, types: bool) -> list[Hint]:
             *hint(actions, f"{noun}.save", tr("save")),
         ]
     return [
+        *([Hint(tr("type"), tr("note")), Hint("Tab", tr("facts"))] if notes else []),
         Hint("F2", tr("edit")),
         *hint(actions, f"{noun}.{NEXT}", tr("next step")),
         *hint(actions, "go.turn+1", tr("next tab")),

@@ -18,6 +18,7 @@ from desktop_crm.model.nouns import NOUNS, belonging_to
 from desktop_crm.services.draft import Draft
 from desktop_crm.ui.desk.desk import Desk
 from desktop_crm.ui.desk.hints import Hint
+from desktop_crm.ui.form.fact import Fact
 from desktop_crm.ui.i18n import say, tr
 from desktop_crm.ui.look import theme
 from desktop_crm.ui.look.tab_order import in_order
@@ -133,8 +134,12 @@ class RecordScreen(ScreenHooks):
     def take_keyboard(self) -> None:
         """The list, or the page as a whole: arriving puts no caret into what is stored."""
         self.table.view.chooses = not privacy.is_on()
-        target: QWidget = self.table.view if not self._wide else self if self._card is None else self._card
-        target.setFocus()
+        if not self._wide:
+            self.table.view.setFocus()
+        elif self._card is None:
+            self.setFocus()
+        else:
+            self._card.take_keyboard()
 
     def client_name(self) -> str:
         """Of the card, while there is one."""
@@ -177,7 +182,7 @@ class RecordScreen(ScreenHooks):
         """A record's page; F2 or Tab leads into it."""
         if self._show_card(record_id):
             self._set_wide(True)
-            self.card.setFocus()
+            self.card.take_keyboard()
 
     def has_record(self) -> bool:
         """Whether there is a saved record that commands would be about."""
@@ -206,7 +211,8 @@ class RecordScreen(ScreenHooks):
         focused, actions = self.window().focusWidget(), self.desk.actions
         if not self._wide:
             return list_hints(self.noun, actions, is_open=self.glance.is_open, finds=focused is self.table.bar.field)
-        return page_hints(self.noun, actions, types=focused is not None and self.card.form.isAncestorOf(focused))
+        types = focused is not None and self.card.form.isAncestorOf(focused) and not isinstance(focused, Fact)
+        return page_hints(self.noun, actions, types=types, notes=self.card.first.has_keyboard())
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -253,6 +259,8 @@ class RecordScreen(ScreenHooks):
         record_id, self._wanted = self._wanted, None
         if record_id is not None and self._show_card(record_id):
             self.table.select_id(record_id)
+            if self._wide and self.window().focusWidget() is self:
+                self.card.take_keyboard()
 
     def _show_card(self, record_id: int) -> bool:
         self._wanted, card = None, self.card

@@ -38,7 +38,8 @@ class Tab(QWidget):
 
 @dataclass(frozen=True, slots=True)
 class TabDeclaration:
-    """A tab's word and its widget; tabs are shown once the record is saved."""
+    """A tab's word and its widget; tabs are shown once the record is saved. One may stand `beside` the facts of the first."""
 
     title: str
     widget: Tab
+    beside: bool = False

@@ -12,7 +12,7 @@ def story_tab(card: CardHooks) -> TabDeclaration:
     """Of a noun's card; what an entry leads to on the card itself is one of its other tabs."""
     tab = StoryTab(card.desk, card.noun)
     tab.part_wanted.connect(lambda part: _go_to(card, FilesTab if part == "attachment" else HistoryTab))
-    return TabDeclaration(tr("Story"), tab)
+    return TabDeclaration(tr("Story"), tab, beside=card.reads_first)
 
 
 def _go_to(card: CardHooks, kind: type[FilesTab | HistoryTab]) -> None:

@@ -200,7 +200,7 @@ class NoteBox(QWidget):
 
     def _button(self, number: int, kind: str, icon: str, title: str) -> ChoiceButton:
         button = ChoiceButton(self)
-        theme.mark(button, "segment")
+        theme.mark(button, "kind")
         button.setFixedHeight(_HEIGHT)
         button.setIcon(icons.icon(icon))
         button.setText(title)
