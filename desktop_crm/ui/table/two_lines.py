@@ -71,6 +71,10 @@ class TwoLines(RowPainter):
             elif not line.known:
                 self._put_missing(painter, line.top, width)
 
+    def at(self, role: Role) -> Sequence[int]:
+        """The columns that are this."""
+        return self._at[role]
+
     def name_of(self, row: Row) -> str:
         """What stands in the first line."""
         number = self.name_column()
@@ -178,17 +182,16 @@ class _Writer:
             words = _said(looks.columns[number], self.row[number + 1])
             words = f" · {words}" if order else words
             room = right - at
+            wide = metrics.horizontalAdvance(words)
+            if wide > room and number in looks.at(Role.WHEN):
+                continue  # half a day is another one
             if self._hides(number):
                 draw_bar(self.painter, QRect(at, line.top(), min(room, 120), line.height()), Qt.AlignmentFlag.AlignLeft)
                 at += min(room, 120)
                 continue
             if room < metrics.averageCharWidth() * 4 and order:
                 break
-            shown = (
-                words
-                if metrics.horizontalAdvance(words) <= room
-                else metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
-            )
+            shown = words if wide <= room else metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
             self.painter.setFont(font)
             self.painter.setPen(QColor(color))
             self.painter.drawText(QRect(at, line.top(), room, line.height()), LEFT, shown)
