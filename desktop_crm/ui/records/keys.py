@@ -58,7 +58,7 @@ def page_hints(noun: str, actions: Actions, *, types: bool, notes: bool) -> list
     if types:
         return [
             Hint("Tab", tr("next field")),
-            Hint("Esc", tr("take back")),
+            Hint("Esc", tr("undo")),
             *hint(actions, f"{noun}.save", tr("save")),
         ]
     return [

@@ -41,6 +41,11 @@ OTHERS: Final = {
 }
 
 
+def first_line(screen: Any) -> str:
+    """What stands first among the sections."""
+    return str(screen.sections.list.item(0).text())
+
+
 @pytest.fixture
 def screen(shell: Shell, qtbot: QtBot) -> Any:
     shell.navigate("settings")
@@ -163,7 +168,7 @@ def test_down_goes_from_the_field_to_what_was_found_and_escape_shows_all_again(s
     assert len(screen.sections.found()) == len(sections())
     qtbot.keyClicks(keyboard(), "qqq")
     assert screen.sections.found() == []
-    assert screen.sections.list.item(0).text() == "No setting is called that."
+    assert first_line(screen) == "No setting is called that."
     press(K.Key_Escape)
     assert keyboard() is screen.sections.list
 
