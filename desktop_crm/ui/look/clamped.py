@@ -30,6 +30,11 @@ class ClampedLabel(PlainLabel):
         super().__init__(parent=parent, wrap=True)
         self._lines, self._whole = lines, ""
 
+    @property
+    def whole(self) -> str:
+        """All of it."""
+        return self._whole
+
     def show_text(self, text: str) -> None:
         """Show as much of it as there is room for."""
         self._whole = " ".join(text.splitlines())

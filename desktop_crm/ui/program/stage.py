@@ -46,21 +46,23 @@ class Stage:
                 raise WorldError(msg("The window did not come to rest, so that no picture could be taken."))
 
     def go(self, noun: str, *, wide: bool = False, tab: int = 0) -> None:
-        """A screen with the card of its first record, beside the list or in the whole width."""
+        """A list with the peek of its first record, or that one's page, on one of its tabs (-1: the last)."""
         self.shell.navigate(noun)
         self.settle()
         screen = self.screen()
         first = self.chosen.get(noun) or screen.table.current_id() or next(iter(screen.table.ids()), None)
         if first is None:
             return
+        if not wide:
+            screen.table.select_id(first)
+            return
         self.shell.navigate(noun, first)
-        if wide:
-            screen.table.opened.emit(first)
-        screen.card.tabs.setCurrentIndex(tab)
+        tabs = screen.card.tabs
+        tabs.setCurrentIndex(tab % tabs.count())
 
     def choose(self) -> None:
         """A client that has ordered has more to show than the first of the alphabet."""
-        self.go("order")
+        self.go("order", wide=True)
         self.settle()
         order = self.screen().card.record
         if order is not None:
@@ -125,7 +127,7 @@ Shots = tuple[tuple[str, Show], ...]
 
 
 def screen(noun: str, *, wide: bool = False, tab: int = 0) -> Show:
-    """The list with a card beside it, or the card alone, on one of its tabs."""
+    """The list with a peek beside it, or a page, on one of its tabs."""
     return lambda stage: stage.go(noun, wide=wide, tab=tab)
 
 

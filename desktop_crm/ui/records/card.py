@@ -265,7 +265,8 @@ class Card(CardHooks):
         """The newest of what was typed here before and not saved."""
         shown = [tab.widget for tab in self.tab_declarations]
         every = self.desk.drafts.of_card(self.noun, self.record_id)
-        draft = next((each for each in every if not any(tab.has_draft(each) for tab in shown)), None)
+        left = (each for each in every if not self.drafts.holds(each))  # not what is being typed now
+        draft = next((each for each in left if not any(tab.has_draft(each) for tab in shown)), None)
         version = self.draft_version(draft) if draft is not None else None
         offer_draft(self.desk, self.offer, draft, version, lambda: self.type_draft(draft) if draft else None)
 
@@ -389,6 +390,8 @@ class Card(CardHooks):
         self._draft_saved(was_new=was_new)
         if was_new:
             self.made.emit(record.id)
+            if self.reads_first:  # where one typed is read now
+                self.take_keyboard()
         return True
 
     def _write(self, values: dict[str, Any]) -> Any:
@@ -455,8 +458,8 @@ class Card(CardHooks):
             widget.show_record(self.record_id)
         elif widget is self.first:
             self.first.fill(self.record_id)
-            if not self.offer.isHidden():
-                self.offer_left()
+        if not self.offer.isHidden():
+            self.offer_left()
 
     def _put_form(self) -> None:
         self.form.setMaximumWidth(_FORM_WIDTH)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -17,11 +17,14 @@ from desktop_crm.ui.look.plain import PlainLabel
 from desktop_crm.ui.privacy import privacy
 
 _TITLE_LINES: Final = 2
+_LEAST: Final = 320  # px
 _LEAST_TITLE: Final = 160  # px
 
 
 class CardHeader(QWidget):
     """One line where there is room."""
+
+    _is_laid_out = False  # Qt asks before it is
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,6 +70,10 @@ class CardHeader(QWidget):
             buttons[min(focused, len(buttons) - 1)].setFocus()
         self._fit()
 
+    def minimumSizeHint(self) -> QSize:
+        """As if it stood in two lines: what it needs in one must not keep the window wide."""
+        return QSize(_LEAST, super().minimumSizeHint().height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
@@ -78,8 +85,10 @@ class CardHeader(QWidget):
 
     def _fit(self) -> None:
         """The title takes what it needs; below it go the facts, then the chips, too."""
+        if not self._is_laid_out:
+            return
         margins = self._lines.contentsMargins()
-        title = QFontMetrics(theme.font(theme.HEADING, strong=True)).horizontalAdvance(self._title.text()) + 2
+        title = QFontMetrics(theme.font(theme.HEADING, strong=True)).horizontalAdvance(self._title.whole) + 2
         chips = sum(each.sizeHint().width() + theme.PAD_4 for each in self._held_chips)
         buttons = sum(each.sizeHint().width() + theme.PAD_8 for each in self._held_buttons)
         room = self.width() - margins.left() - margins.right() - buttons - 2 * theme.PAD_12
@@ -119,6 +128,7 @@ class CardHeader(QWidget):
         self._lines.setSpacing(theme.PAD_4)
         self._lines.addLayout(self._first)
         self._lines.addLayout(self._second)
+        self._is_laid_out = True
 
 
 def primary(text: str, parent: QWidget | None = None) -> QPushButton:

@@ -211,8 +211,10 @@ class RecordScreen(ScreenHooks):
         focused, actions = self.window().focusWidget(), self.desk.actions
         if not self._wide:
             return list_hints(self.noun, actions, is_open=self.glance.is_open, finds=focused is self.table.bar.field)
-        types = focused is not None and self.card.form.isAncestorOf(focused) and not isinstance(focused, Fact)
-        return page_hints(self.noun, actions, types=types, notes=self.card.first.has_keyboard())
+        if (card := self._card) is None:
+            return ()
+        types = focused is not None and card.form.isAncestorOf(focused) and not isinstance(focused, Fact)
+        return page_hints(self.noun, actions, types=types, notes=card.first.has_keyboard())
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

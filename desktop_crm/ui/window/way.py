@@ -7,7 +7,6 @@ import shiboken6
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QMainWindow, QWidget
 
-from desktop_crm.ui.desk.sheet import load_sheet
 from desktop_crm.ui.i18n import say, tr
 from desktop_crm.ui.window.made_screens import MadeScreens
 from desktop_crm.ui.window.trail import History, Location
@@ -85,6 +84,8 @@ class Way(QMainWindow):
 
     def capture(self, draft: "Draft | None" = None) -> None:
         """Lay the sheet for a call, a message, a visit over whatever is shown; go on with a draft of one, if it is given."""
+        from desktop_crm.ui.desk.sheet import load_sheet
+
         if self.desk is None or self.cover.page is not None:
             return
 

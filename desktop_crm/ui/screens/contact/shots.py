@@ -7,6 +7,6 @@ from desktop_crm.ui.program.stage import Shots, new, screen
 SHOTS: Final[Shots] = (
     ("contacts", screen("contact")),
     ("contact", screen("contact", wide=True)),
-    ("contact-history", screen("contact", wide=True, tab=3)),
+    ("contact-history", screen("contact", wide=True, tab=-1)),
     ("contact-new", new("contact")),
 )
