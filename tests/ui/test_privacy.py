@@ -35,6 +35,7 @@ from desktop_crm.ui.screens import SCREENS
 from desktop_crm.ui.screens.order.screen import OrderScreen
 from desktop_crm.ui.screens.today.view import TodayList
 from desktop_crm.ui.table.model import TableModel
+from desktop_crm.ui.table.two_lines import TALL
 from desktop_crm.ui.window.palette import Searcher
 from desktop_crm.ui.window.shell import Shell
 from tests.office import keyboard, screen_of, tab_of
@@ -78,7 +79,7 @@ def shell(shell: Shell, qtbot: QtBot) -> Shell:
 
 @pytest.fixture
 def screen(shell: Shell, qtbot: QtBot) -> OrderScreen:
-    """The newest order beside its list."""
+    """The newest order's page."""
     return go(qtbot, shell, "order")
 
 
@@ -98,6 +99,27 @@ def go(qtbot: QtBot, window: Any, noun: str, *, wide: bool = False, tab: int = 0
         shown.open_wide(first)
     shown.card.tabs.setCurrentIndex(tab)
     rest(qtbot, window)
+    return shown
+
+
+def beside_peek(qtbot: QtBot, window: Any, noun: str) -> Any:
+    """The list with its first row chosen, in rows of two lines."""
+    window.navigate(noun)
+    rest(qtbot, window)
+    shown = screen_of(window, noun)
+    shown.table.view.go_to(0)
+    qtbot.waitUntil(lambda: not shown.glance.is_late())
+    rest(qtbot, window)
+    assert shown.table.view.is_tall
+    return shown
+
+
+def in_columns(qtbot: QtBot, window: Any, noun: str) -> Any:
+    """The same without its peek."""
+    shown = beside_peek(qtbot, window, noun)
+    press(qtbot, window, K.Key_Space)
+    rest(qtbot, window)
+    assert not shown.table.view.is_tall
     return shown
 
 
@@ -186,14 +208,17 @@ def test_no_other_clients_name_is_left(shell: Shell, qtbot: QtBot, workspace: Wo
         assert leaked(shell, workspace, but=own) == set()
 
 
+@pytest.mark.parametrize("place", [beside_peek, in_columns])
 def test_the_name_that_is_left_goes_along_with_the_list(
-    shell: Shell, qtbot: QtBot, workspace: Workspace, screen: OrderScreen
+    shell: Shell, qtbot: QtBot, workspace: Workspace, place: Any
 ) -> None:
+    screen = place(qtbot, shell, "order")
     privacy.turn(on=True)
     first = screen.card.client_name()
     table = screen.table
     row = next(row for row in range(40) if names(workspace) and _client_of(screen, row) != first)
     screen.table.view.go_to(row)
+    qtbot.waitUntil(lambda: not screen.glance.is_late())
     rest(qtbot, shell)
     second = screen.card.client_name()
     assert second == _client_of(screen, row) != first
@@ -257,7 +282,7 @@ def test_found_clients_are_covered_and_still_lead_to_their_cards(
 @pytest.mark.parametrize("mode", ["light", "dark"])
 def test_a_bar_has_one_width_whatever_it_covers(shell: Shell, qtbot: QtBot, qapp: QApplication, mode: str) -> None:
     theme.apply(qapp, mode)
-    table = go(qtbot, shell, "client").table
+    table = in_columns(qtbot, shell, "client").table
     table.view.setFocus()
     rows = [row for row in range(3, 12) if table.model.value(row, 0) != screen_of(shell, "client").card.client_name()]
     open_cells = [picture(table, cell(table, row, "name")) for row in rows]
@@ -296,6 +321,7 @@ def test_sums_of_a_selection_are_covered(shell: Shell, qtbot: QtBot, screen: Ord
 
 def test_a_filter_by_client_does_not_name_them(shell: Shell, qtbot: QtBot, screen: OrderScreen) -> None:
     name = screen.card.client_name()
+    shell.navigate("order")
     screen.table.bar.set_filter("client", Filter("client", (name,)))
     rest(qtbot, shell)
     assert f"Client: {name}" in read(screen.table.bar)
@@ -306,7 +332,8 @@ def test_a_filter_by_client_does_not_name_them(shell: Shell, qtbot: QtBot, scree
     screen.table.bar.clear()
 
 
-def test_a_tooltip_tells_nothing_that_is_covered(screen: OrderScreen, tip_at: Any) -> None:
+def test_a_tooltip_tells_nothing_that_is_covered(shell: Shell, qtbot: QtBot, tip_at: Any) -> None:
+    screen = in_columns(qtbot, shell, "order")
     table = screen.table
     table.view.head.resizeSection(1, 60)
     row = next(row for row in range(40) if _client_of(screen, row) != screen.card.client_name())
@@ -315,6 +342,23 @@ def test_a_tooltip_tells_nothing_that_is_covered(screen: OrderScreen, tip_at: An
     privacy.turn(on=True)
     assert tip_at(table.view, at.x(), at.y()) == ""
     table.view.head.resizeSection(1, 186)
+
+
+def test_a_tooltip_over_a_name_that_gives_way_tells_nothing_that_is_covered(
+    shell: Shell, qtbot: QtBot, tip_at: Any
+) -> None:
+    screen = beside_peek(qtbot, shell, "order")
+    view, own = screen.table.view, screen.card.client_name()
+    view.setMaximumWidth(220)
+    rest(qtbot, shell)
+    rows = {row: _client_of(screen, row) for row in range(view.viewport().height() // TALL)}
+    tips = {row: tip_at(view, theme.PAD_24 + 20, row * TALL + TALL // 3) for row in rows}
+    cut = [row for row in rows if tips[row]]
+    assert [row for row in cut if rows[row] != own]
+    assert all(rows[row] in tips[row] for row in cut)
+    privacy.turn(on=True)
+    told = {row: tip_at(view, theme.PAD_24 + 20, row * TALL + TALL // 3) for row in rows}
+    assert told == {row: tips[row] if rows[row] == own else "" for row in rows}
 
 
 # Forms
@@ -365,6 +409,8 @@ def test_the_keyboard_stays_in_a_field_that_is_covered_and_what_is_typed_counts(
 
 def test_tab_passes_over_the_hidden_editor(shell: Shell, qtbot: QtBot) -> None:
     card = go(qtbot, shell, "client", wide=True).card
+    if not card.form.empties.shown:
+        card.form.empties.click()
     privacy.turn(on=True)
     card.form.focus_field("category")
     press(qtbot, shell, K.Key_Tab)

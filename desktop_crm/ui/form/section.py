@@ -102,7 +102,7 @@ class FieldBox(QWidget):
         if not self._edits:
             return
         focused = QApplication.focusWidget()
-        inside = focused is not None and self.editor.isAncestorOf(focused)
+        inside = focused is not None and (focused is self._veil or self.editor.isAncestorOf(focused))
         self._edits = False
         self._arrange()
         self.tell()
@@ -160,6 +160,9 @@ class FieldBox(QWidget):
 
     def _arrange(self) -> None:
         """Label above the editor; beside it where the value is read, and where it is edited in its place."""
+        covered = privacy.covered(self.field.sensitive)
+        if covered and self._veil is None and not self.is_read:
+            self._veil = self._made_veil()
         for widget in (self._label, self.editor, *filter(None, (self._problem, self._veil, self._fact)), *self._below):
             self._grid.removeWidget(widget)
         beside = self._reading and not (self._edits and isinstance(self.field, Many))
@@ -182,7 +185,6 @@ class FieldBox(QWidget):
             self._grid.addWidget(self._made_fact(), first, column)
         if self._fact is not None:
             self._fact.setVisible(read)
-        covered = self.is_covered() or (self.field.sensitive and privacy.is_on() and self._veil is not None)
         side = Qt.AlignmentFlag.AlignLeft if self.field.width is Width.SHORT else Qt.AlignmentFlag(0)
         self._grid.addWidget(self.editor, first, column, side)
         self.editor.setVisible(not read and not covered)
@@ -281,6 +283,7 @@ class FieldBox(QWidget):
     def _made_veil(self) -> Veil:
         veil = Veil(say(self.field.label), self)
         veil.hide()
+        veil.installEventFilter(self)
         if self.field.width is Width.SHORT:
             veil.setFixedWidth(_SHORT)
         self._grid.addWidget(veil, *((0, 1) if self._reading else (1, 0)))

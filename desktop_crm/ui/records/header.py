@@ -92,7 +92,7 @@ class CardHeader(QWidget):
         chips = sum(each.sizeHint().width() + theme.PAD_4 for each in self._held_chips)
         buttons = sum(each.sizeHint().width() + theme.PAD_8 for each in self._held_buttons)
         room = self.width() - margins.left() - margins.right() - buttons - 2 * theme.PAD_12
-        facts = self._facts.sizeHint().width() if self._facts.text() else 0
+        facts = self._facts.fontMetrics().horizontalAdvance(self._facts.text())
         for layout, needed in ((self._chips, title + chips), (self._facts, title + chips + facts + theme.PAD_12)):
             self._put(layout, self._first if needed <= room else self._second)
         below = self._second.indexOf(self._facts) >= 0

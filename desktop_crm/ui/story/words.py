@@ -80,7 +80,7 @@ def _monday(day: date) -> date:
 def _piece(entry: Entry, part: Part) -> Piece:
     text = part.text
     if part.cover is Cover.SENTENCE and isinstance(text, Message):
-        return Piece(say(privacy.hush(text, "client")), part.look)
+        return Piece(say(privacy.hush(text)), part.look)
     said = speak().value(text)
     covered = privacy.covered() if part.cover is Cover.TEXT else _hides(entry, part)
     return Piece(privacy.DOTS, part.look, covered=True) if covered and said else Piece(said, part.look)

@@ -64,7 +64,7 @@ class Seat:
         screen = screen_of(self.shell, noun)
         screen.open_wide(record_id)
         tabs = screen.card.tabs
-        self.tab = next(tabs.widget(at) for at in range(tabs.count()) if isinstance(tabs.widget(at), StoryTab))
+        self.tab = next(each.widget for each in card.tab_declarations if isinstance(each.widget, StoryTab))
         tabs.setCurrentWidget(self.tab)
         self.tab.setFocus()
         self.rest()
