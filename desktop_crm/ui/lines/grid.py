@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QFocusEvent, QKeySequence
+from PySide6.QtGui import QAction, QFocusEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QMenu, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_crm.model.message import Message
@@ -207,6 +207,12 @@ class LinesGrid(QWidget):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The keyboard goes on to the lines; a focus proxy would break the ring of Tab in two."""
         self.view.setFocus(event.reason())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A page that comes to the front gives the lines their room after the keyboard is there."""
+        super().resizeEvent(event)
+        if event.size().height() != event.oldSize().height():
+            self._soon.start()
 
     def _measure(self) -> None:
         self._delegate.measure()

@@ -219,7 +219,7 @@ class _Writer:
 
 
 def _sentence(entry: history.Entry) -> str:
-    said = say(privacy.hush(entry.text))
+    said = say(privacy.hush(entry.text, "client"))
     if reason := str(entry.text.args.get(REASON, "")):
         said = tr("{what}. Reason: {reason}", what=said, reason=privacy.veil(reason))
     if entry.kind == "undo":

@@ -84,6 +84,7 @@ class View(QTableView):
             top = self._offset() // self._height
             self._painter = self._made_painter(tall=tall)
             self._fit_rows()
+            self._widen_soon.start()
             self.verticalScrollBar().setValue(top * self._height)
             self.scrollTo(self.currentIndex())
             self.viewport().update()

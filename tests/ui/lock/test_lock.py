@@ -142,7 +142,7 @@ def test_field_of_a_saved_record_is_saved_when_the_lock_takes_the_keyboard(
     opened: Program, rest: Callable[..., Any]
 ) -> None:
     screen = screen_of(opened.shell, "client")
-    screen.table.select_id(screen.table.ids()[0])
+    opened.shell.navigate("client", screen.table.ids()[0])
     rest()
     QTest.qWait(60)
     rest()
