@@ -63,9 +63,7 @@ class Seat:
         self.rest()
         screen = screen_of(self.shell, noun)
         screen.open_wide(record_id)
-        tabs = screen.card.tabs
-        self.tab = next(each.widget for each in card.tab_declarations if isinstance(each.widget, StoryTab))
-        tabs.setCurrentWidget(self.tab)
+        self.tab = next(each.widget for each in screen.card.tab_declarations if isinstance(each.widget, StoryTab))
         self.tab.setFocus()
         self.rest()
         return self.tab
