@@ -21,6 +21,7 @@ from desktop_crm.ui.privacy.veils import Veil
 _COLUMN = 210  # px below which a column is too narrow to type in
 _SHORT = 190
 _LABEL = 112  # px beside a value that is read
+_LAST_ROW = 9
 _DOWN = 5  # px that a label beside a value is lower
 
 
@@ -49,6 +50,7 @@ class FieldBox(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(theme.PAD_4)
         self._grid.setVerticalSpacing(3)
+        self._grid.setRowStretch(_LAST_ROW, 1)  # below all there is
         self._name()
         if field.width is Width.SHORT:
             editor.setFixedWidth(_SHORT)
