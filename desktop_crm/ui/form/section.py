@@ -30,7 +30,7 @@ class FieldBox(QWidget):
 
     moved = Signal(int)  # to the field so many further
 
-    _reading = _edits = _wrong = False  # Qt asks before there is more of it
+    _reading = _edits = _wrong = _alone = False  # Qt asks before there is more of it
 
     def __init__(self, field: Field, editor: Editor, parent: QWidget, called: str = "") -> None:
         """`called`: what a screen reader calls it, where its label alone could mean another field, too."""
@@ -177,6 +177,7 @@ class FieldBox(QWidget):
         self._grid.setColumnMinimumWidth(0, _LABEL if beside else 0)
         if isinstance(self.field, Flag):
             self._label.setText(say(self.field.label) if self.is_read else "")
+            self._label.setVisible(self.is_read or not self._alone)
         first, column = (0, 1) if beside else (1, 0)
         self._grid.setColumnStretch(column, 1)
         self._grid.setColumnStretch(1 - column, 0)
@@ -234,6 +235,7 @@ class FieldBox(QWidget):
 
     def stand_alone(self, alone: bool) -> None:
         """A box to tick needs no room for a label above it when nothing stands beside it."""
+        self._alone = alone
         if isinstance(self.field, Flag):
             self._label.setVisible(not alone or self.is_read)
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_crm.model.tone import Tone
@@ -96,7 +97,18 @@ class _Cell(QWidget):
         color = "" if figure.tone is Tone.NEUTRAL else f"color: {theme.tone_colors(figure.tone)[0].name()}"
         self._value.setStyleSheet(color)
         self._beside.setText("" if covered else figure.beside)
+        self._fit()
         set_tip(self._value, "" if covered or not figure.beside else f"{figure.value}, {figure.beside}")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """What stands beside the figure is there as a whole or not at all: half a day would be another one."""
+        label = self._label.sizeHint().width() if self._box.direction() == QBoxLayout.Direction.LeftToRight else 0
+        room = self.width() - 2 * theme.PAD_16 - self._value.sizeHint().width() - label
+        self._beside.setVisible(self._beside.sizeHint().width() <= room)
 
     def lie(self, *, flat: bool) -> None:
         """Label before the figure, in one line."""
