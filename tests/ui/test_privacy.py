@@ -148,8 +148,21 @@ def picture(table: Any, rect: Any) -> Any:
     return table.view.viewport().grab(rect).toImage()
 
 
+def still(qtbot: QtBot, window: Any) -> Any:
+    """A picture of the window when its rows have found their heights."""
+    found = [window.grab().toImage()]
+
+    def is_still() -> bool:
+        qtbot.wait(60)
+        found.append(window.grab().toImage())
+        return bool(found[-1] == found[-2])
+
+    qtbot.waitUntil(is_still)
+    return found[-1]
+
+
 def test_one_key_covers_and_uncovers(shell: Shell, qtbot: QtBot, screen: OrderScreen) -> None:
-    before = shell.grab().toImage()
+    before = still(qtbot, shell)
     assert leaked(shell, shell.desk.workspace)
     press(qtbot, shell, K.Key_F12)
     assert privacy.is_on()
@@ -160,7 +173,7 @@ def test_one_key_covers_and_uncovers(shell: Shell, qtbot: QtBot, screen: OrderSc
     assert not privacy.is_on()
     assert not shell.frame.status.privacy.isVisible()
     rest(qtbot, shell)
-    assert shell.grab().toImage() == before
+    assert still(qtbot, shell) == before
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
@@ -433,6 +446,40 @@ def test_an_order_shows_what_it_costs_and_not_how_it_came_to_that(
         assert text not in said
     assert total in read(card.header)
     assert "Subtotal covered" in said
+
+
+def test_so_does_its_peek(shell: Shell, qtbot: QtBot) -> None:
+    screen = beside_peek(qtbot, shell, "order")
+    panel = screen.glance.panel
+    for row in range(20):
+        screen.table.view.go_to(row)
+        qtbot.waitUntil(lambda: not screen.glance.is_late())
+        line = next((each for each in panel.content.receipt.items if each.less), None)
+        if line is not None:
+            break
+    assert line is not None
+    total = speak().money(panel.content.receipt.totals.total)
+    assert line.less in read(panel)
+    assert line.amount in read(panel).splitlines()
+    privacy.turn(on=True)
+    said = read(panel)
+    assert line.less not in said
+    assert line.amount not in said.splitlines()
+    assert line.detail in said
+    assert total in said
+    privacy.turn(on=False)
+    assert line.less in read(panel)
+
+
+def test_a_page_that_is_left_leaves_its_peek(shell: Shell, qtbot: QtBot, workspace: Workspace) -> None:
+    privacy.turn(on=True)
+    own = go(qtbot, shell, "client").card.client_name()
+    shell.navigate("client")
+    rest(qtbot, shell)
+    screen = screen_of(shell, "client")
+    qtbot.waitUntil(lambda: not screen.glance.is_late())
+    assert own in read(screen.glance.panel)
+    assert leaked(shell, workspace, but=own) == set()
 
 
 def test_lines_keep_their_discount_while_it_is_covered(shell: Shell, qtbot: QtBot, workspace: Workspace) -> None:

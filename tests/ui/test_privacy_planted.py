@@ -160,7 +160,9 @@ def test_an_order_or_contract_shows_its_total_to_its_own_client_only(
     shown = screen_of(shell, noun)
     privacy.turn(on=True)
     rest(qtbot, shell)
-    assert (AMOUNTS[0] in read(shown.card)) == (noun not in {"client", "contact"})
+    sums = read(shown.card.header) + read(shown.card.figures_row)
+    assert (AMOUNTS[0] in read(shown.card)) == (noun != "contact")  # a client's story tells of each order by itself
+    assert "Rp" not in sums or noun not in {"client", "contact"}
     shown.open_wide(id_of(workspace, noun, OWN))
     rest(qtbot, shell)
     assert leaks() == []

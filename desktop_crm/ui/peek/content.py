@@ -50,11 +50,12 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A line of a receipt: what, how much of it at which price, and what that comes to."""
+    """A line of a receipt: what, how much of it at which price, `less` what discount, and what that comes to."""
 
     name: str
     detail: str
     amount: str
+    less: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from desktop_crm.ui.look.icon_label import IconLabel
 from desktop_crm.ui.look.plain import PlainLabel, set_tip
 from desktop_crm.ui.peek.content import Entry, Fact, Figure, Item, Receipt
 from desktop_crm.ui.privacy import privacy
+from desktop_crm.ui.privacy.veils import ValueLabel
 
 _LABEL: Final = 112  # px of a fact's label
 _MOST: Final = 12  # lines of a receipt; more are on the page
@@ -174,7 +175,8 @@ class _Line(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._name, self._detail = PlainLabel(parent=self, wrap=True), _label("small", self)
-        self._amount = PlainLabel(parent=self)
+        self._amount = ValueLabel(self)
+        self._amount.setTextFormat(Qt.TextFormat.PlainText)
         self._amount.setFont(theme.number_font())
         self._name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._detail.setFont(_small_figures())
@@ -191,8 +193,8 @@ class _Line(QWidget):
     def tell(self, item: Item) -> None:
         """Another one."""
         self._name.setText(item.name)
-        self._detail.setText(item.detail)
-        self._amount.setText(item.amount)
+        self._detail.setText(item.detail if privacy.covered() else f"{item.detail}{item.less}")
+        self._amount.show_value(privacy.veil(item.amount))
 
 
 def _small_figures() -> QFont:

@@ -52,8 +52,8 @@ def _item(line: PricedLine) -> Item:
     said = speak()
     price = "" if line.price is None else f" × {said.amount(Money(line.price, line.currency))}"
     less = f" − {said.percent(line.discount)}" if line.discount else ""
-    detail = f"{said.number(line.quantity)} {line.unit}{price}{less}"
-    return Item(line.name(said.code), detail, said.amount(line.amount))
+    detail = f"{said.number(line.quantity)} {line.unit}{price}"
+    return Item(line.name(said.code), detail, said.amount(line.amount), less)
 
 
 def _told(columns: Sequence[Column], row: Row) -> Iterable[tuple[str, str]]:

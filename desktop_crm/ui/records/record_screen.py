@@ -320,6 +320,8 @@ class RecordScreen(ScreenHooks):
         self._wide = wide
         self.glance.setVisible(not wide)
         self.beside.setVisible(wide)
+        if not wide:
+            self.glance.follow_soon()
         self.spread.emit()
         self.desk.actions.refresh()
 

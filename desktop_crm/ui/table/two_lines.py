@@ -16,7 +16,7 @@ from desktop_crm.ui.desk.distance import distance
 from desktop_crm.ui.form.days import today
 from desktop_crm.ui.i18n import say
 from desktop_crm.ui.look import icons, theme
-from desktop_crm.ui.privacy.veils import draw_bar
+from desktop_crm.ui.privacy.veils import BAR, draw_bar
 from desktop_crm.ui.table import cells
 from desktop_crm.ui.table.cells import Row
 from desktop_crm.ui.table.covering import Covering
@@ -186,8 +186,8 @@ class _Writer:
             if wide > room and number in looks.at(Role.WHEN):
                 continue  # half a day is another one
             if self._hides(number):
-                draw_bar(self.painter, QRect(at, line.top(), min(room, 120), line.height()), Qt.AlignmentFlag.AlignLeft)
-                at += min(room, 120)
+                draw_bar(self.painter, QRect(at, line.top(), room, line.height()), Qt.AlignmentFlag.AlignLeft)
+                at += min(room, BAR.width())
                 continue
             if room < metrics.averageCharWidth() * 4 and order:
                 break
@@ -205,7 +205,7 @@ class _Writer:
             return 0
         if self._hides(number):
             draw_bar(self.painter, line.adjusted(_PAD, 0, -_END, 0), Qt.AlignmentFlag.AlignRight)
-            return 120
+            return BAR.width()
         return self.right_words(_said(self.looks.columns[number], value), line, color, small=small)
 
     def right_words(self, words: str, line: QRect, color: str, *, small: bool = True) -> int:
