@@ -174,3 +174,4 @@ class Section:
     fields: Sequence[Field]
     columns: int = 1
     narrowest: int = 210  # px below which a column is too narrow to type in
+    row: Sequence[int] = ()  # px of each field where all stand in one line; 0 takes the rest

@@ -225,7 +225,7 @@ class RecordForm(QWidget):
             box.edit()
             self._fold_empty()
         box.focus_part(part)
-        parent = self.parentWidget()
+        parent = box.parentWidget()
         while parent is not None and not isinstance(parent, QScrollArea):
             parent = parent.parentWidget()
         if parent is not None:

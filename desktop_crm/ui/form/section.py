@@ -233,6 +233,10 @@ class FieldBox(QWidget):
         self._below.append(widget)
         self._arrange()
 
+    def hide_label(self) -> None:
+        """What it is can be seen from where it stands."""
+        self._label.hide()
+
     def stand_alone(self, alone: bool) -> None:
         """A box to tick needs no room for a label above it when nothing stands beside it."""
         self._alone = alone
@@ -334,6 +338,7 @@ class SectionView(QWidget):
         self._reading = False
         self._most = section.columns
         self._narrowest = section.narrowest
+        self._row = section.row
         self._columns = 0
         self._grid = QGridLayout()
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -386,7 +391,24 @@ class SectionView(QWidget):
         self._flow(self._fitting(event.size().width()))
 
     def _fitting(self, width: int) -> int:
-        return 1 if self._reading else max(1, min(self._most, width // self._narrowest))
+        if self._reading:
+            return 1
+        if self._row and width >= self._row_needs():
+            return len(self._row)
+        return max(1, min(self._most, width // self._narrowest))
+
+    def _row_needs(self) -> int:
+        """Px at which all fields stand in one line."""
+        gaps = (len(self._row) - 1) * self._grid.horizontalSpacing()
+        return sum(width or self._narrowest for width in self._row) + gaps
+
+    def _widths(self, columns: int) -> Sequence[int]:
+        """Of the columns, 0 for those that share what there is."""
+        in_row = bool(self._row) and columns == len(self._row)
+        for at, box in enumerate(self._boxes):
+            if self._row and box.field.width is Width.SHORT:
+                box.editor.setFixedWidth(self._row[at] if in_row else _SHORT)
+        return self._row if in_row else [0] * columns
 
     def show_box(self, box: FieldBox, *, shown: bool) -> None:
         """Hide one or show it; the others close up."""
@@ -402,9 +424,11 @@ class SectionView(QWidget):
             return
         for box in self._boxes:
             self._grid.removeWidget(box)
-        for column in range(self._most):
-            self._grid.setColumnStretch(column, 1 if column < columns else 0)
-            self._grid.setColumnMinimumWidth(column, 0)
+        widths = self._widths(columns)
+        for column in range(max(self._most, len(self._row))):
+            shares = column < columns and not widths[column]
+            self._grid.setColumnStretch(column, 1 if shares else 0)
+            self._grid.setColumnMinimumWidth(column, widths[column] if column < columns else 0)
         self._columns = columns
         row = column = 0
         for box in self._boxes:

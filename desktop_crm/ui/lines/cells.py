@@ -58,6 +58,10 @@ class Cells:
         """The product's cell with the line's note."""
         return "\n".join(filter(None, (self.text(line, row, Col.PRODUCT), line.note)))
 
+    def with_unit(self, line: GridLine) -> str:
+        """The quantity where its unit has no column of its own."""
+        return f"{speak().number(line.quantity)} {line.unit}".rstrip()
+
     def below(self, line: GridLine) -> bool:
         """Whether it is below the limits of its product, or was when somebody said why."""
         return bool(line.below_reason) or self.is_below(line)

@@ -15,17 +15,17 @@ _WIDTHS: Final = {
     Col.TAX: 130,
     Col.AMOUNT: 140,
 }
-#: Where there is little room.
-_TIGHT: Final = {
-    Col.POSITION: 0,
-    Col.QUANTITY: 66,
-    Col.UNIT: 54,
-    Col.PRICE: 110,
-    Col.DISCOUNT: 72,
-    Col.TAX: 84,
-    Col.AMOUNT: 118,
+#: Where there is little room: the unit stands behind the quantity, the tax in the line's tool tip.
+_JOINED: Final = {
+    Col.POSITION: 44,
+    Col.QUANTITY: 120,
+    Col.UNIT: 0,
+    Col.PRICE: 124,
+    Col.DISCOUNT: 84,
+    Col.TAX: 0,
+    Col.AMOUNT: 140,
 }
-#: Beside a list on a small screen; the cells that are hidden are edited where there is more room.
+#: On a small screen; the cells that are hidden are edited where there is more room.
 _NARROW: Final = {
     Col.POSITION: 0,
     Col.QUANTITY: 66,
@@ -39,17 +39,25 @@ _NARROW: Final = {
 _BARE: Final = {**_NARROW, Col.DISCOUNT: 0}
 
 #: The widths to try, with what they leave for the product at least.
-_LAYOUTS: Final = ((_WIDTHS, 186), (_TIGHT, 160), (_NARROW, 130), (_BARE, 90))
+_LAYOUTS: Final = ((_WIDTHS, 340), (_JOINED, 160), (_NARROW, 130), (_BARE, 90))
+_MOST_PRODUCT: Final = 720
 
 
-def widths(room: int, needed: Mapping[Col, int] = MappingProxyType({})) -> Mapping[Col, int]:
+def widths(room: int, needed: Mapping[Col, int] = MappingProxyType({}), joined: int = 0) -> Mapping[Col, int]:
     """Of each column in `room` px, 0 for one that is hidden; the product takes what the others leave.
 
-    No column is narrower than what it `needed`: a figure of which only a part is seen is another figure.
+    No column is narrower than what it `needed`: a figure of which only a part is seen is another figure. A quantity with its
+    unit behind it needs `joined`.
     """
     for layout, least in _LAYOUTS:
-        fixed = {column: max(width, needed.get(column, 0)) if width else 0 for column, width in layout.items()}
+        behind = {} if layout[Col.UNIT] else {Col.QUANTITY: joined}
+        wanted = {**needed, **{column: max(needed.get(column, 0), width) for column, width in behind.items()}}
+        fixed = {column: max(width, wanted.get(column, 0)) if width else 0 for column, width in layout.items()}
         left = room - sum(fixed.values())
         if left >= least:
             break
+    if left > _MOST_PRODUCT:
+        each = (left - _MOST_PRODUCT) // (len(fixed) - 1)
+        fixed = {column: width if column is Col.POSITION else width + each for column, width in fixed.items()}
+        left = room - sum(fixed.values())
     return fixed | {Col.PRODUCT: max(left, least)}

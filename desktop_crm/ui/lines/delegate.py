@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QTableView,
     QWidget,
 )
 
@@ -37,7 +38,7 @@ from desktop_crm.ui.i18n import speak, tr
 from desktop_crm.ui.lines.keys import ENTER, is_line_key
 from desktop_crm.ui.lines.line import FIGURES, NUMBERS, PLACES, Catalogue, Col, GridLine, HalfTyped, ProductChoice
 from desktop_crm.ui.lines.model import LinesModel
-from desktop_crm.ui.lines.painting import PAD, draw_figure, draw_text, name_and_note, wave
+from desktop_crm.ui.lines.painting import PAD, draw_figure, draw_text, draw_with_unit, name_and_note, wave
 from desktop_crm.ui.look import theme
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -120,11 +121,18 @@ class LinesDelegate(QStyledItemDelegate):
             return
         quiet = column in {Col.POSITION, Col.UNIT, Col.TAX, Col.DISCOUNT}
         text, color = self._lines.text(row, column), shown.muted if quiet else shown.text
-        if column in FIGURES:
+        if column is Col.QUANTITY and self._has_no_units():
+            draw_with_unit(painter, rect, text, line.unit)
+        elif column in FIGURES:
             draw_figure(painter, rect, text, color)
         else:
             side = self._lines.data(self._lines.index(row, column), Qt.ItemDataRole.TextAlignmentRole)
             draw_text(painter, rect, text, color, side)
+
+    def _has_no_units(self) -> bool:
+        """Whether units have no column of their own."""
+        view = self.parent()
+        return isinstance(view, QTableView) and view.isColumnHidden(Col.UNIT)
 
     def measure(self) -> None:
         """How wide the codes are, so that the names stand in line."""

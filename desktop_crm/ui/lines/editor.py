@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from desktop_crm.services.workspace import Session
 
 _LEAST_ROWS: Final = 4
-_MOST_ROWS: Final = 16
 _DECIMALS: Final = ("quantity", "unit_price", "discount", "waiting")
 
 
@@ -232,7 +231,7 @@ class LinesEditor(Editor):
 
     def _fit(self) -> None:
         """As high as its lines, so that the page scrolls and not the grid in it."""
-        rows = min(max(len(self._value) + (not self.read_only), _LEAST_ROWS), _MOST_ROWS)
+        rows = max(len(self._value) + (not self.read_only), _LEAST_ROWS)
         self.grid.view.setFixedHeight(self.grid.view.height_of(rows))
 
 

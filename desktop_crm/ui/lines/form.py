@@ -1,12 +1,12 @@
-"""The form of a paper with priced lines: sums beside what is below the lines, and what becomes of prices in another currency."""
+"""The form of a paper with priced lines: its head, the lines with what is below them, which scroll together, and its sums at the foot."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_crm.model.lines import PricedPaper
 from desktop_crm.model.message import msg
@@ -15,31 +15,32 @@ from desktop_crm.model.totals import ARITHMETIC, Totals
 from desktop_crm.services.lines import LineInput
 from desktop_crm.ui.desk.desk import Desk
 from desktop_crm.ui.form.editors import Surroundings
-from desktop_crm.ui.form.fields import Own, Section, Width
+from desktop_crm.ui.form.fields import Date, Field, Own, Record, Section, Width
 from desktop_crm.ui.form.record_form import Check, RecordForm
 from desktop_crm.ui.lines.catalogue import ProductCatalogue
 from desktop_crm.ui.lines.editor import LinesEditor, Taxes, parts_of
 from desktop_crm.ui.lines.rate_panel import RatePanel
-from desktop_crm.ui.lines.totals_panel import TotalsPanel
+from desktop_crm.ui.lines.totals_foot import TotalsFoot
 from desktop_crm.ui.look import theme
 
 if TYPE_CHECKING:
     from desktop_crm.services.workspace import Session
 
-_SIDE_BY_SIDE: Final = 560  # px; narrower, the sums come first and the terms below them
-_SUMS: Final = 320
-_ANY_WIDTH: Final = 16_777_215  # Qt's QWIDGETSIZE_MAX
+_IN_ROW: Final = {Record: 168, Date: 144}  # px of a field where the head is one row
+_SHORT_IN_ROW: Final = 84
+_BESIDE: Final = theme.PAD_16  # px at both sides of the lines, whose cells have more of their own
+_LEAST_SEEN: Final = 3 * theme.ROW_HEIGHT
 #: The fields the sums are made of.
 _RECKONED: Final = frozenset({"lines", "discount", "currency"})
 
 
 class PricedForm(RecordForm):
-    """Head (with `currency` and `discount`), `lines` and foot, with `totals` beside the foot; `rate` asks what becomes of prices.
+    """Head (with `currency` and `discount`), `lines` and the terms below them; `totals` is the foot, where the discount is typed, too.
+
+    `scroll` is all that scrolls: what stands above the lines and the sums stay. `rate` asks what becomes of prices.
 
     `called` is what the grid is called when it is read out; `arithmetic` gives the version of the sums that holds now.
     """
-
-    reckoned = Signal()  # other sums are shown
 
     def __init__(
         self,
@@ -53,17 +54,17 @@ class PricedForm(RecordForm):
         arithmetic: Callable[[], int] = lambda: ARITHMETIC,
     ) -> None:
         body = Section(None, (Own("lines", msg("Goods and services"), lambda: self.lines, width=Width.WIDE),))
-        super().__init__((head, body, foot), parent, check=check, around=Surroundings(desk.jobs.latest))
+        above, discount = _parted(head)
+        super().__init__((above, body, foot, discount), parent, check=check, around=Surroundings(desk.jobs.latest))
         self.catalogue = ProductCatalogue(desk)
         self.lines = LinesEditor(self.catalogue, desk.jobs.latest, self.discount, called)
         self.lines.setParent(parent)  # until its section is made: the form may be let go before
         self.lines.grid.product_asked.connect(lambda product_id: desk.navigate("product", product_id))
-        self.totals = TotalsPanel(self)
+        self.totals = TotalsFoot(self)
+        self.scroll = QScrollArea(self)
         self._arithmetic = arithmetic
         self._reckoned_by = ARITHMETIC
         self._rate_of = ("", "")  # the currencies the panel asks about
-        self._foot = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._foot.setSpacing(theme.PAD_24)
         self.rate = RatePanel(self)
         self.rate.converted.connect(self._convert)
         self.rate.kept.connect(lambda: self._give_prices(lambda price: price))
@@ -91,7 +92,7 @@ class PricedForm(RecordForm):
         """After other values were loaded."""
         self._reckoned_by = self._arithmetic()
         self._show_rate()
-        self.totals.show_totals(self.sums(), self.discount())
+        self.totals.show_totals(self.sums(), self.discount(), len(self.value("lines")))
 
     def to_save(self, values: Mapping[str, Any]) -> tuple[dict[str, Any], list[LineInput] | None]:
         """The paper's own values, and its lines; None where they are not among what is saved."""
@@ -100,28 +101,76 @@ class PricedForm(RecordForm):
         own, lines = parts_of(values)
         return own, lines if "lines" in values else None
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        beside = event.size().width() >= _SIDE_BY_SIDE
-        way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.BottomToTop
-        if self._foot.direction() != way:
-            self._foot.setDirection(way)
-        figures = self.totals.minimumSizeHint().width()
-        # below the lines they stretch: a bound of the form's own width would lower what it needs, to and fro without end
-        self.totals.setMaximumWidth(max(_SUMS, figures) if beside else _ANY_WIDTH)
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The words above the columns follow the room that the scroll bar leaves."""
+        if watched is self.scroll.viewport() and event.type() == QEvent.Type.Resize:
+            self._fit_head()
+        return super().eventFilter(watched, event)
 
     def _put_more(self) -> None:
-        """What is no field, where it belongs among them."""
+        """Each where it belongs."""
         column = self.layout()
         assert isinstance(column, QVBoxLayout)
-        column.setSpacing(theme.PAD_16)
-        column.insertWidget(1, self.rate)  # between the head, where the currency is, and the lines
+        column.setSpacing(0)
+        above, lines, terms, discount = self.sections
+        for section in self.sections:
+            column.removeWidget(section)
+        self._boxes["lines"].hide_label()
+        self._pin = self._made_head()
+        self._put_scroll(lines, terms)
+        self.totals.put_discount(discount)
+        told = _padded(self.lines.grid.told)
+        parts = (self._made_top(above), self._pin, self.scroll, told, self.totals)
+        for at, part in enumerate(parts):
+            column.insertWidget(at, part, 1 if part is self.scroll else 0)
         self.put_stop("lines", *self.rate.inputs())
-        terms = self.sections[-1]
-        column.removeWidget(terms)
-        self._foot.addWidget(terms, 1)
-        self._foot.addWidget(self.totals, 0, Qt.AlignmentFlag.AlignTop)
-        column.insertLayout(column.count() - 1, self._foot)
+
+    def _made_top(self, above: QWidget) -> QWidget:
+        """What stands above the lines, the currency with what it asks."""
+        top = QVBoxLayout()
+        top.setContentsMargins(theme.PAD_24, theme.PAD_4, theme.PAD_24, theme.PAD_12)
+        top.setSpacing(theme.PAD_12)
+        top.addWidget(above)
+        top.addWidget(self.rate)
+        made = QFrame(self)
+        made.setObjectName("pricedtop")
+        made.setLayout(top)
+        return made
+
+    def _made_head(self) -> QFrame:
+        made = QFrame(self)
+        made.setObjectName("lineshead")
+        row = QVBoxLayout(made)
+        row.setContentsMargins(_BESIDE, 0, _BESIDE, 0)
+        row.addWidget(self.lines.grid.head)
+        made.setFixedHeight(theme.ROW_HEIGHT + 1)
+        return made
+
+    def _put_scroll(self, lines: QWidget, terms: QWidget) -> None:
+        inside = QWidget()
+        theme.mark(inside, "page")
+        page = QVBoxLayout(inside)
+        page.setContentsMargins(0, 0, 0, theme.PAD_16)
+        page.setSpacing(theme.PAD_12)
+        for part, side in ((lines, _BESIDE), (terms, theme.PAD_24)):
+            beside = QVBoxLayout()
+            beside.setContentsMargins(side, 0, side, 0)
+            beside.addWidget(part)
+            page.addLayout(beside)
+        page.addStretch(1)
+        scroll = self.scroll
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(inside)
+        scroll.setMinimumHeight(_LEAST_SEEN)
+        scroll.viewport().installEventFilter(self)
+
+    def _fit_head(self) -> None:
+        row = self._pin.layout()
+        assert isinstance(row, QVBoxLayout)
+        row.setContentsMargins(_BESIDE, 0, _BESIDE + self.scroll.width() - self.scroll.viewport().width(), 0)
 
     # While one types
 
@@ -130,7 +179,6 @@ class PricedForm(RecordForm):
             self.lines.change_currency(self.value("currency"))
         if name in _RECKONED or self._arithmetic() != self._reckoned_by:
             self.show_sums()
-            self.reckoned.emit()
 
     def _show_rate(self) -> None:
         """While prices of another currency wait."""
@@ -156,3 +204,23 @@ class PricedForm(RecordForm):
         self.lines.wait_no_longer()
         self._show_rate()
         self.lines.focus_missing()
+
+
+def _parted(head: Section) -> tuple[Section, Section]:
+    """What stands above the lines, in one row where there is room, and the discount, which stands beside the sums."""
+    discount = next(field for field in head.fields if field.name == "discount")
+    rest = [field for field in head.fields if field is not discount]
+    above = replace(head, fields=rest, row=[_in_row(field, rest) for field in rest])
+    return above, Section(None, (replace(discount, width=Width.COLUMN),))
+
+
+def _in_row(field: Field, others: Sequence[Field]) -> int:
+    """Px; the first takes what there is."""
+    if field is others[0]:
+        return 0
+    return _IN_ROW.get(type(field), _SHORT_IN_ROW)
+
+
+def _padded(label: QWidget) -> QWidget:
+    label.setContentsMargins(theme.PAD_24, theme.PAD_4, theme.PAD_24, theme.PAD_4)
+    return label

@@ -58,7 +58,7 @@ class LinesGrid(QWidget):
         self._delegate = LinesDelegate(self._model, catalogue, latest, self.view)
         self.view.lead(self._delegate)
         self.view.setAccessibleName(called or tr("Goods and services"))
-        self._told = ProblemLabel()
+        self.head, self.told = self.view.head, ProblemLabel()  # a page may put them where they stay in sight
         self._refused = ""
         self._pasted = ""
         self._rest: list[Problem] = []
@@ -189,20 +189,16 @@ class LinesGrid(QWidget):
         self._tell()
 
     def _lay_out(self) -> None:
-        frame = QFrame()
-        theme.mark(frame, "card")
-        frame.setAccessibleName(self.view.accessibleName())
-        inside = QVBoxLayout(frame)
-        inside.setContentsMargins(1, 1, 1, 1)
-        inside.addWidget(self.view)
+        self.setAccessibleName(self.view.accessibleName())
         self.view.setFrameShape(QFrame.Shape.NoFrame)
         self.view.setMinimumHeight(self.view.height_of(_LEAST_ROWS))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(theme.PAD_4)
-        box.addWidget(frame, 1)
-        box.addWidget(self._told)
+        box.setSpacing(0)
+        box.addWidget(self.head)
+        box.addWidget(self.view, 1)
+        box.addWidget(self.told)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The keyboard goes on to the lines; a focus proxy would break the ring of Tab in two."""
@@ -249,7 +245,7 @@ class LinesGrid(QWidget):
     def _tell(self) -> None:
         """Below the grid: the current cell's problem, else the first one; what could not be read comes before all."""
         if self._refused or self._pasted:
-            self._told.show_text(self._refused or self._pasted, error=bool(self._refused))
+            self.told.show_text(self._refused or self._pasted, error=bool(self._refused))
             return
         cells = self._model.problem_cells()
         at = self.view.currentIndex()
@@ -260,7 +256,7 @@ class LinesGrid(QWidget):
         if shown and more > 0:
             rest = ntr("{n} more problem", "{n} more problems", more)
             text = f"{text} ({rest})"
-        self._told.show_text(text, error=any(problem.severity is Severity.ERROR for problem in shown))
+        self.told.show_text(text, error=any(problem.severity is Severity.ERROR for problem in shown))
 
     def _menu(self) -> QMenu:
         menu = QMenu(self)

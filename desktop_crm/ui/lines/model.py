@@ -69,8 +69,7 @@ class LinesModel(QAbstractTableModel):
             case Qt.ItemDataRole.TextAlignmentRole:
                 return _alignment(column)
             case Qt.ItemDataRole.ToolTipRole:
-                whole, reason, told = self._told(row, column)
-                return tip("\n".join(told) or (whole if column is Col.PRODUCT else reason))
+                return tip(self._tip(row, column))
             case Qt.ItemDataRole.AccessibleTextRole:
                 whole, reason, told = self._told(row, column)
                 return ". ".join([f"{titles()[column]}: {privacy.spoken(whole)}", *told, *filter(None, (reason,))])
@@ -86,6 +85,13 @@ class LinesModel(QAbstractTableModel):
         whole = self.cells.whole(line, row) if column is Col.PRODUCT else self.text(row, column)
         return whole, reason(line, column), told
 
+    def _tip(self, row: int, column: Col) -> str:
+        """What is wrong with a cell, or else what has no room in it."""
+        whole, reason, told = self._told(row, column)
+        if told or column is not Col.PRODUCT:
+            return "\n".join(told) or reason
+        return "\n".join(filter(None, (whole, self.text(row, Col.TAX))))
+
     # what is shown
 
     def text(self, row: int, column: Col) -> str:
@@ -96,6 +102,10 @@ class LinesModel(QAbstractTableModel):
     def figures(self, column: Col) -> Iterator[str]:
         """What stands in a column, whoever reads along."""
         return (self.cells.text(line, row, column) for row, line in enumerate(self.lines))
+
+    def joined(self) -> Iterator[str]:
+        """The quantities with their units."""
+        return (self.cells.with_unit(line) for line in self.lines)
 
     def typed(self, row: int, column: Col) -> str:
         """A cell as one types it."""

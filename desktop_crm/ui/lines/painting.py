@@ -37,6 +37,17 @@ def draw_figure(painter: QPainter, rect: QRect, text: str, color: str) -> None:
     painter.drawText(rect, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text if fits else "…")
 
 
+def draw_with_unit(painter: QPainter, rect: QRect, figure: str, unit: str) -> None:
+    """At the right, its unit muted behind it; without the unit where there is no room for both."""
+    behind = painter.fontMetrics().horizontalAdvance(f" {unit}") if unit else 0
+    if painter.fontMetrics().horizontalAdvance(figure) + behind > rect.width():
+        behind = 0
+    shown = theme.colors()
+    draw_figure(painter, rect.adjusted(0, 0, -behind, 0), figure, shown.text)
+    if behind:
+        draw_text(painter, rect.adjusted(rect.width() - behind, 0, 0, 0), f" {unit}", shown.muted)
+
+
 def name_and_note(painter: QPainter, rect: QRect, line: GridLine) -> None:
     """The note behind the name where there is room, else a sign that there is one."""
     shown = theme.colors()

@@ -75,7 +75,7 @@ class TotalsPanel(QWidget):
 
     def show_totals(self, totals: Totals, discount: Decimal = Decimal(0)) -> None:
         """A paper's sums; `discount` is its own, in percent."""
-        self.show_rows([_row(item, discount) for item in totals.above()], totals.total)
+        self.show_rows([total_row(item, discount) for item in totals.above()], totals.total)
 
     def show_rows(self, rows: Sequence[TotalRow], total: Money) -> None:
         """Any sums and their total."""
@@ -84,7 +84,7 @@ class TotalsPanel(QWidget):
         self._tell_rows()
         self._total.show_value(speak().money(total), tr("Total"))
         if self._in_words:
-            self._words.setText(_words(total))
+            self._words.setText(in_words(total))
 
     def _tell_rows(self) -> None:
         said = speak()
@@ -107,7 +107,8 @@ class TotalsPanel(QWidget):
                 widget.setVisible(at < count)
 
 
-def _row(item: Sum, discount: Decimal) -> TotalRow:
+def total_row(item: Sum, discount: Decimal) -> TotalRow:
+    """How a sum is called; `discount` is the paper's own, in percent."""
     tax = item.tax
     match item.part:
         case Part.LINES:
@@ -134,7 +135,8 @@ def _figure(font: QFont) -> ValueLabel:
     return made
 
 
-def _words(total: Money) -> str:
+def in_words(total: Money) -> str:
+    """The total as it is spelled out on paper; empty where it is not."""
     from desktop_crm.model.words import amount_in_words
 
     if not 0 < total.minor <= MAX_MINOR:

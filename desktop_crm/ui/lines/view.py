@@ -14,6 +14,7 @@ from desktop_crm.ui.i18n import tr
 from desktop_crm.ui.lines.cells import hides
 from desktop_crm.ui.lines.columns import widths
 from desktop_crm.ui.lines.delegate import Aside, LinesDelegate
+from desktop_crm.ui.lines.head import LinesHead
 from desktop_crm.ui.lines.keys import ENTER, REMOVE, is_line_key, is_note, is_reason, is_redo, wants
 from desktop_crm.ui.lines.line import EDITABLE, FIGURES, SENSITIVE, Col
 from desktop_crm.ui.lines.model import LinesModel
@@ -41,6 +42,7 @@ class LinesView(QTableView):
         super().__init__(parent)
         self._lines = model
         self.setModel(model)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # the columns fit
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         triggers = QAbstractItemView.EditTrigger
@@ -67,6 +69,7 @@ class LinesView(QTableView):
             Hint("Ctrl+Del", tr("remove line")),
             Hint("Alt+↑↓", tr("move line")),
             Hint("Ctrl+S", tr("save")),
+            Hint("Esc", tr("back")),
         )
 
     def lead(self, delegate: LinesDelegate) -> None:
@@ -75,8 +78,8 @@ class LinesView(QTableView):
         delegate.left.connect(self._left)
 
     def height_of(self, rows: int) -> int:
-        """What so many lines need with the head."""
-        return self.horizontalHeader().sizeHint().height() + rows * theme.ROW_HEIGHT + 2 * self.frameWidth()
+        """What so many lines need."""
+        return rows * theme.ROW_HEIGHT + 2 * self.frameWidth()
 
     def rows(self) -> list[int]:
         """The selected lines, without the entry row."""
@@ -205,11 +208,11 @@ class LinesView(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(theme.ROW_HEIGHT)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        head = self.horizontalHeader()
-        head.setHighlightSections(False)
-        head.setSectionsClickable(False)
-        head.setMinimumSectionSize(36)
-        head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        own = self.horizontalHeader()
+        own.setMinimumSectionSize(36)
+        own.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        own.hide()  # `head` is what is seen: it need not scroll with the lines
+        self.head = LinesHead(self._lines)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -219,10 +222,13 @@ class LinesView(QTableView):
         """To the room there is, and to the figures."""
         measure = QFontMetrics(theme.number_font()).horizontalAdvance
         needed = {column: max(map(measure, self._lines.figures(column)), default=0) + 2 * PAD + 2 for column in FIGURES}
-        for column, width in widths(self.viewport().width(), needed).items():
+        joined = max(map(measure, self._lines.joined()), default=0) + 2 * PAD + 2
+        found = widths(self.viewport().width(), needed, joined)
+        for column, width in found.items():
             self.setColumnHidden(column, not width)
             if width:
                 self.setColumnWidth(column, width)
+        self.head.follow(found)
 
     def _remember(self) -> None:
         self._place = self.here()

@@ -233,6 +233,8 @@ QCalendarWidget QAbstractItemView:disabled { color: $faint; }
 QScrollArea[look="facts"] { background: $surface; border-left: 1px solid $line; }
 #figures { background: transparent; border-top: 1px solid $line; border-bottom: 1px solid $line; }
 #peekfoot { border-top: 1px solid $line; }
+#lineshead { background: $raised; border: 0; border-top: 1px solid $line; }
+#totalsfoot { background: $surface; border: 0; border-top: 1px solid $line; }
 #statusline { background: $surface; border-top: 1px solid $line; }
 #topline { background: $surface; border: 0; border-bottom: 1px solid $line; }
 #todayhead, #figures { background: $raised; border: 0; border-bottom: 1px solid $line; }

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea, QScrollBar, QVBoxLayout, QWidget
 
 from desktop_crm.model.errors import DamagedError, UnreadableError, UserError
 from desktop_crm.model.flow import Step
@@ -113,7 +113,7 @@ class Card(CardHooks):
             self.tabs.setTabVisible(at, False)
         self.tabs.setCurrentIndex(0)
         self.tabs.tabBar().hide()
-        self._scroll.verticalScrollBar().setValue(0)
+        self.page_bar().setValue(0)
         self.drafts.begin(self.noun, given=self._given)
         self.offer_left()
         self.filled()
@@ -270,6 +270,10 @@ class Card(CardHooks):
         version = self.draft_version(draft) if draft is not None else None
         offer_draft(self.desk, self.offer, draft, version, lambda: self.type_draft(draft) if draft else None)
 
+    def page_bar(self) -> QScrollBar:
+        """What scrolls the page."""
+        return self._scroll.verticalScrollBar()
+
     def take_keyboard(self) -> None:
         """Arriving: the story, or the page as a whole."""
         if not self.first.take_keyboard():
@@ -286,7 +290,7 @@ class Card(CardHooks):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """While the card as a whole has the keyboard, its keys move the page."""
         if self.hasFocus() and event.key() in _SCROLLING and self.tabs.currentIndex() == 0:
-            QApplication.sendEvent(self._scroll.verticalScrollBar(), event)
+            QApplication.sendEvent(self.page_bar(), event)
         else:
             super().keyPressEvent(event)
 
@@ -331,7 +335,7 @@ class Card(CardHooks):
         self.drafts.seen(self.record.version)
         self._show_doubts()
         if not keep_typed:
-            self._scroll.verticalScrollBar().setValue(0)
+            self.page_bar().setValue(0)
         self.header.set_texts(*self.texts())
         self.header.set_buttons([*self.buttons(), *self._menu()])
         self.figures_row.tell(self.figures)

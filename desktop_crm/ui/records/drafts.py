@@ -3,11 +3,13 @@
 import secrets
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any, Final
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
+from desktop_crm.services.clock import now
 from desktop_crm.services.draft import Draft
 from desktop_crm.ui.desk.desk import Desk
 from desktop_crm.ui.i18n import ntr, tr
@@ -21,9 +23,12 @@ _WORDS: Final = 60  # letters of what was typed that name it
 class DraftKeeper(QObject):
     """Keeps what is typed into one form until it is saved or given up; `typed` tells it, nothing when nothing is."""
 
+    changed = Signal()  # it was kept, or is kept no longer
+
     def __init__(self, desk: Desk, typed: Callable[[], Mapping[str, Any]], parent: QObject) -> None:
         super().__init__(parent)
         self._drafts = desk.drafts
+        self.kept_at: datetime | None = None
         self._discarded = desk.discarded
         self._typed = typed
         self._draft: Draft | None = None
@@ -45,6 +50,7 @@ class DraftKeeper(QObject):
         self._soon.stop()
         self._draft = Draft(secrets.token_hex(8), noun, record_id, part, version, dict(given or {}))
         self._kept = False
+        self._tell(None)
 
     def take_over(self, draft: Draft) -> None:
         """What is typed goes on an older draft, in its place."""
@@ -77,6 +83,7 @@ class DraftKeeper(QObject):
         if self._draft is not None and typed:
             self._kept = True
             self._drafts.keep(replace(self._draft, typed=dict(typed)))
+            self._tell(now())
         else:
             self.drop()
 
@@ -94,6 +101,11 @@ class DraftKeeper(QObject):
         if self._kept and self._draft is not None:
             self._drafts.drop(self._draft.slot)
         self._kept = False
+        self._tell(None)
+
+    def _tell(self, kept_at: datetime | None) -> None:
+        self.kept_at = kept_at
+        self.changed.emit()
 
 
 class OfferingKeeper(DraftKeeper):

@@ -261,7 +261,7 @@ class RecordScreen(ScreenHooks):
         record_id, self._wanted = self._wanted, None
         if record_id is not None and self._show_card(record_id):
             self.table.select_id(record_id)
-            if self._wide and self.window().focusWidget() is self:
+            if self._wide and self.window().focusWidget() in {self, self.card}:
                 self.card.take_keyboard()
 
     def _show_card(self, record_id: int) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QScrollBar, QVBoxLayout, QWidget
 
 from desktop_crm.model.flow import Step
 from desktop_crm.model.listing import title_of
@@ -17,7 +17,7 @@ from desktop_crm.model.totals import ARITHMETIC
 from desktop_crm.services import order as orders
 from desktop_crm.services.clock import today
 from desktop_crm.ui.desk.desk import Desk
-from desktop_crm.ui.i18n import say, tr
+from desktop_crm.ui.i18n import say, speak, tr
 from desktop_crm.ui.lines.editor import parts_of
 from desktop_crm.ui.lines.form import PricedForm
 from desktop_crm.ui.look import theme
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
 
 #: What may still change when lines and terms are fixed; saved on leaving the field.
 _ALWAYS = ("contact_id", "promised_on", "notes")
-_WIDTH = 1180  # px
 
 
 class OrderCard(DraftCard):
@@ -56,16 +55,12 @@ class OrderCard(DraftCard):
         self.commands = OrderCommands(self)
         self.notice = Notice(self.body)
         self.notice.clicked.connect(self._help)
-        inside = self.body.layout()
-        assert isinstance(inside, QVBoxLayout)
-        inside.insertWidget(0, self.notice)
-        inside.setSpacing(theme.PAD_12)
-        self.form.setMaximumWidth(_WIDTH)
+        self._put_notice()
         self.printed_notes = PrintedNotes(self.form)
         self.printed_notes.moved.connect(self.commands.move_notes)
         self.printed_notes.kept.connect(self.commands.keep_notes)
         self.form.committed.connect(self._left)
-        self.form.reckoned.connect(self._tell_sums)
+        self.drafts.changed.connect(self._tell_kept)
 
     # Hooks
 
@@ -136,11 +131,8 @@ class OrderCard(DraftCard):
             chips.append((say(LATENESS[0].title), LATENESS[0].tone))
         if record.notes_on_paper:
             chips.append((tr("Notes are printed"), Tone.ATTENTION))
-        return (
-            f"{record.number} · {record.client.full_name}",
-            facts(record, self.form.sums().total, self._contracts, day),
-            chips,
-        )
+        told = (facts(record, self._contracts, day), self._kept())
+        return record.number, " · ".join(filter(None, told)), chips
 
     def client_name(self) -> str:
         client_id = self.form.value("client_id") if self.record is None else None
@@ -151,12 +143,42 @@ class OrderCard(DraftCard):
     def new_title(self) -> str:
         return tr("New order")
 
-    def further_buttons(self) -> Sequence[QWidget]:
+    def buttons(self) -> Sequence[QWidget]:
+        """In the head what leads on from the whole order; what is done with its lines stands in the foot."""
+        self._shows_unsaved = self._is_unsaved()
         found: list[QWidget] = []
+        if self._shows_unsaved:
+            found.append(self.button("order.discard", tr("Discard"), self.discard))
         if self.has_room:
             found.append(self.button("order.sheet", tr("Order sheet"), self.commands.show_sheet))
+        step = self.steps.next_button()
+        if step is not None:
+            if self._shows_unsaved:
+                theme.mark(step, "")
+            found.append(step)
+        return found
+
+    def foot_buttons(self) -> Sequence[QWidget]:
+        """Beside the total."""
+        found: list[QPushButton] = []
+        if self.record is not None and self.commands.is_alive():
             found.append(self.button("order.contract", tr("Make contract"), self.commands.make_contract))
-        return [*found, *super().further_buttons()]
+        if self.is_new or (self.record is not None and self.is_open()):
+            save = self.button("order.save", tr("Save"), self.commit)
+            save.setToolTip(tr("Save (Ctrl+S)"))
+            theme.mark(save, "primary" if self.is_new or self._is_unsaved() else "")
+            found.append(save)
+        return found
+
+    def take_keyboard(self) -> None:
+        """A draft waits for its next line; of any other nothing is chosen."""
+        if self.record is not None and self.form.is_made() and self.tabs.currentIndex() == 0 and self.is_open():
+            self.form.focus_field("lines")
+        else:
+            super().take_keyboard()
+
+    def page_bar(self) -> QScrollBar:
+        return self.form.scroll.verticalScrollBar()
 
     def filled(self) -> None:
         fixed = why_fixed(self.record, self.hold) if self.record is not None else None
@@ -168,6 +190,7 @@ class OrderCard(DraftCard):
         printed = self.record is not None and self.record.notes_on_paper
         self.printed_notes.tell(printed=printed, may_keep=fixed is None)
         self.form.show_sums()
+        self.form.totals.set_buttons(self.foot_buttons())
 
     def may_step(self, step: Step) -> bool:
         """Not while the contract that holds it forbids it."""
@@ -197,10 +220,16 @@ class OrderCard(DraftCard):
 
     # While one types
 
-    def _tell_sums(self) -> None:
+    def _tell_kept(self) -> None:
         """Beside the order's number."""
-        if self.record is not None:
-            self.header.set_texts(*self.texts())
+        if self.is_new:
+            self.header.set_facts(self._kept())
+        elif self.record is not None and not self.is_lent:
+            self.header.set_facts(self.texts()[1])
+
+    def _kept(self) -> str:
+        kept_at = self.drafts.kept_at
+        return "" if kept_at is None else tr("draft kept {time}", time=speak().moment(kept_at).rpartition(" ")[2])
 
     def _left(self, name: str) -> None:
         """Another client has other contacts; a new order goes on to its lines."""
@@ -226,6 +255,29 @@ class OrderCard(DraftCard):
             self.steps.take_to(OrderState.DRAFT)
         else:
             self.desk.navigate("contract", self.hold.contract_id)
+
+    def _new_buttons(self) -> list[QWidget]:
+        return [self.button("order.discard", tr("Discard"), self.discard)]
+
+    def _show_buttons(self) -> None:
+        super()._show_buttons()
+        if self.record is not None:
+            self.form.totals.set_buttons(self.foot_buttons())
+
+    def _put_form(self) -> None:
+        """It scrolls by itself, and has the whole page."""
+        inside = QVBoxLayout(self.body)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(0)
+        inside.addWidget(self.form, 1)
+
+    def _put_notice(self) -> None:
+        inside = self.body.layout()
+        assert isinstance(inside, QVBoxLayout)
+        above = QVBoxLayout()
+        above.setContentsMargins(theme.PAD_24, theme.PAD_12, theme.PAD_24, theme.PAD_4)
+        above.addWidget(self.notice)
+        inside.insertLayout(0, above)
 
     def _shown(self) -> Order:
         assert self.record is not None

@@ -37,7 +37,7 @@ class OrderCommands:
                 self.make_contract,
                 "Ctrl+Shift+K",
                 "file-text",
-                self._is_alive,
+                self.is_alive,
                 RECORD,
             ),
             Action("order.sheet", msg("Order sheet"), self.show_sheet, "Ctrl+P", "printer", self._is_saved, RECORD),
@@ -115,5 +115,6 @@ class OrderCommands:
     def _prints_notes(self) -> bool:
         return self._is_saved() and self._order().notes_on_paper
 
-    def _is_alive(self) -> bool:
+    def is_alive(self) -> bool:
+        """Whether a contract can be made of it."""
         return self._is_saved() and self._order().state != OrderState.CANCELLED

@@ -1,16 +1,15 @@
-"""An order in one line: what it comes to, when it is due, which contract it has; and why it can't be changed."""
+"""An order in one line: when it is due, which contract it has; and why it can't be changed."""
 
 from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
 from desktop_crm.model.message import Message, msg
-from desktop_crm.model.money import Money
 from desktop_crm.model.order import Order
 from desktop_crm.model.order_states import OPEN_ORDER_STATES, OrderState
 from desktop_crm.services.order import Hold, why_held
 from desktop_crm.ui.desk.distance import distance
-from desktop_crm.ui.i18n import ntr, speak, tr
+from desktop_crm.ui.i18n import ntr, tr
 
 _WHY: Final = {
     OrderState.CONFIRMED: msg("The order is confirmed, so its lines and terms are fixed."),
@@ -20,9 +19,9 @@ _WHY: Final = {
 }
 
 
-def facts(order: Order, total: Money, contracts: Sequence[tuple[int, str]], today: date) -> str:
-    """The line below the order's name; `total` is what stands on the screen."""
-    parts = [speak().money(total), due(order, today), _contract(contracts)]
+def facts(order: Order, contracts: Sequence[tuple[int, str]], today: date) -> str:
+    """The line beside the order's number."""
+    parts = [due(order, today), _contract(contracts)]
     return " · ".join(part for part in parts if part)
 
 

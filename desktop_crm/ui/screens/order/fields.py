@@ -12,9 +12,9 @@ def head(people: People) -> Section:
         None,
         (
             *people.fields(),
-            currency_field(),
             Date("ordered_on", msg("Order date"), required=True),
             Date("promised_on", msg("Promised for")),
+            currency_field(),
             discount_field(msg("Order discount")),
         ),
         columns=3,
@@ -43,5 +43,5 @@ def foot() -> Section:
                 hint=msg("For us only, never printed"),
             ),
         ),
-        columns=2,
+        columns=4,
     )
