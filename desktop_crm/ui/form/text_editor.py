@@ -119,4 +119,4 @@ class LongTextEditor(Editor):
 
     def _grow(self) -> None:
         lines = min(max(self._text.document().size().toSize().height(), self._lines), _MOST_LINES)
-        self.setFixedHeight(lines * self._text.fontMetrics().lineSpacing() + 22)
+        self.setFixedHeight(lines * self._text.fontMetrics().lineSpacing() + 24)

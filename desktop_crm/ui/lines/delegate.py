@@ -108,7 +108,9 @@ class LinesDelegate(QStyledItemDelegate):
         shown = theme.colors()
         line = self._lines.line(row)
         if line is None:
-            if column is Col.PRODUCT:
+            if column is Col.POSITION:
+                draw_figure(painter, rect, str(row + 1), shown.muted)
+            elif column is Col.PRODUCT:
                 asked = tr("Type a code or part of a name")
                 fits = painter.fontMetrics().horizontalAdvance(asked) <= rect.width()
                 draw_text(painter, rect, asked if fits else tr("Code or name"), shown.muted)

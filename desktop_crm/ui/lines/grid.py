@@ -172,6 +172,7 @@ class LinesGrid(QWidget):
     def focus_entry(self) -> None:
         """Begin a new line, or go on in the open cell."""
         if self._delegate.focus_open():
+            self._soon.start()
             return
         self.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.view.go(len(self._model.lines), Col.PRODUCT)

@@ -39,7 +39,7 @@ def draw_figure(painter: QPainter, rect: QRect, text: str, color: str) -> None:
 
 def draw_with_unit(painter: QPainter, rect: QRect, figure: str, unit: str) -> None:
     """At the right, its unit muted behind it; without the unit where there is no room for both."""
-    behind = painter.fontMetrics().horizontalAdvance(f" {unit}") if unit else 0
+    behind = painter.fontMetrics().horizontalAdvance(f" {unit}") + 1 if unit else 0
     if painter.fontMetrics().horizontalAdvance(figure) + behind > rect.width():
         behind = 0
     shown = theme.colors()

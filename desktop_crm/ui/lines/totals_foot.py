@@ -92,7 +92,7 @@ class TotalsFoot(QFrame):
         counted = ntr("{n} line", "{n} lines", self._count)
         self._subtotal.tell(TotalRow(f"{lines.label}, {counted}", lines.amount, sensitive=True))
         discount = next((row for part, row in rows if part is Part.DISCOUNT), None)
-        self._discount.tell(discount and TotalRow("", discount.amount, discount.note, sensitive=True))
+        self._discount.tell(discount and TotalRow("", discount.amount, sensitive=True))
         rest = [row for part, row in rows if part not in {Part.LINES, Part.DISCOUNT}]
         self._tell_taxes(totals, sums, rest)
         self._total.tell(TotalRow(tr("Total"), totals.total), speak().money(totals.total))
@@ -218,5 +218,4 @@ class _Cell(QWidget):
         self.sensitive = row.sensitive
         covered = privacy.covered(row.sensitive)
         self._label.setText(row.label)
-        name = row.label or f"{tr('Discount')} {row.note}"
-        self.figure.show_value(privacy.DOTS if covered else words or speak().amount(row.amount), name)
+        self.figure.show_value(privacy.DOTS if covered else words or speak().amount(row.amount), row.label)

@@ -35,7 +35,7 @@ class LinesView(QTableView):
     """A spreadsheet's habits: typing replaces, F2 edits, Enter and Tab go on."""
 
     pasted = Signal(str)
-    moved = Signal()  # to another cell
+    moved = Signal()  # the cell is to be in sight
     finished = Signal()  # Enter on the empty line
 
     def __init__(self, model: LinesModel, parent: QWidget) -> None:
@@ -72,6 +72,10 @@ class LinesView(QTableView):
             Hint("Esc", tr("back")),
         )
 
+    def shows_keyboard(self) -> bool:
+        """By the cell it is on."""
+        return self.currentIndex().isValid()
+
     def lead(self, delegate: LinesDelegate) -> None:
         """Paint and edit with it, and go where it was left for."""
         self.setItemDelegate(delegate)
@@ -99,6 +103,7 @@ class LinesView(QTableView):
         index = self._lines.index(min(row, self._lines.rowCount() - 1), seen)
         self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         self.scrollTo(index)
+        self.moved.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self._use(event):
@@ -217,6 +222,8 @@ class LinesView(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.fit_columns()
+        if event.size().height() != event.oldSize().height():
+            self.moved.emit()  # on the page
 
     def fit_columns(self) -> None:
         """To the room there is, and to the figures."""

@@ -54,5 +54,6 @@ class ClampedLabel(PlainLabel):
         shown = clamped(self._whole, self.font(), self.contentsRect().width() - 2, self._lines)
         if shown != self.text():
             self.setText(shown)
+        self.setMinimumHeight(0)  # which Qt counts in
         self.setMinimumHeight(max(self.heightForWidth(self.width()), 0))  # a low window takes from what is below
         self.setToolTip("" if shown == self._whole else tip(self._whole))

@@ -88,10 +88,10 @@ class CardHeader(QWidget):
         if not self._is_laid_out:
             return
         margins = self._lines.contentsMargins()
-        title = QFontMetrics(theme.font(theme.HEADING, strong=True)).horizontalAdvance(self._title.whole) + 2
+        title = QFontMetrics(theme.font(theme.HEADING, strong=True)).horizontalAdvance(self._title.whole) + 4
         chips = sum(each.sizeHint().width() + theme.PAD_4 for each in self._held_chips)
         buttons = sum(each.sizeHint().width() + theme.PAD_8 for each in self._held_buttons)
-        room = self.width() - margins.left() - margins.right() - buttons - 2 * theme.PAD_12
+        room = self.width() - margins.left() - margins.right() - buttons - 3 * theme.PAD_12
         facts = self._facts.fontMetrics().horizontalAdvance(self._facts.text())
         for layout, needed in ((self._chips, title + chips), (self._facts, title + chips + facts + theme.PAD_12)):
             self._put(layout, self._first if needed <= room else self._second)

@@ -56,12 +56,12 @@ class Steps(QObject):
         name = f"{self._card.noun}.{step.id}"
         return Action(name, step.text, lambda: self.take(step), "", step.icon, lambda: self.may(step), RECORD)
 
-    def next_button(self) -> QPushButton | None:
-        """The primary button of the next step; None at the end of the way."""
+    def next_button(self, *, plain: bool = False) -> QPushButton | None:
+        """The primary button of the next step, a `plain` one while another is; None at the end of the way."""
         step = self.next()
         if step is None:
             return None
-        button = primary(say(step.text), self._card)
+        button = (QPushButton if plain else primary)(say(step.text), self._card)
         button.clicked.connect(self.go_on)
         return button
 

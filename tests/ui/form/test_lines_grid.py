@@ -77,7 +77,7 @@ class Window(QWidget):
         self.undone: list[Any] = []
         QShortcut(QKeySequence("Ctrl+Z"), self, lambda: self.undone.append(1))
         QShortcut(QKeySequence("Del"), self, lambda: self.undone.append("deleted"))
-        self.resize(1000, 500)
+        self.resize(1200, 500)
 
 
 def shown(qtbot: QtBot, window: Window) -> Window:

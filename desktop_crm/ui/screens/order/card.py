@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 #: What may still change when lines and terms are fixed; saved on leaving the field.
 _ALWAYS = ("contact_id", "promised_on", "notes")
+_HEAD = 48  # px
 
 
 class OrderCard(DraftCard):
@@ -56,6 +57,7 @@ class OrderCard(DraftCard):
         self.notice = Notice(self.body)
         self.notice.clicked.connect(self._help)
         self._put_notice()
+        self.header.setMinimumHeight(_HEAD)
         self.printed_notes = PrintedNotes(self.form)
         self.printed_notes.moved.connect(self.commands.move_notes)
         self.printed_notes.kept.connect(self.commands.keep_notes)
@@ -151,12 +153,8 @@ class OrderCard(DraftCard):
             found.append(self.button("order.discard", tr("Discard"), self.discard))
         if self.has_room:
             found.append(self.button("order.sheet", tr("Order sheet"), self.commands.show_sheet))
-        step = self.steps.next_button()
-        if step is not None:
-            if self._shows_unsaved:
-                theme.mark(step, "")
-            found.append(step)
-        return found
+        step = self.steps.next_button(plain=self._shows_unsaved)
+        return found if step is None else [*found, step]
 
     def foot_buttons(self) -> Sequence[QWidget]:
         """Beside the total."""
@@ -164,10 +162,10 @@ class OrderCard(DraftCard):
         if self.record is not None and self.commands.is_alive():
             found.append(self.button("order.contract", tr("Make contract"), self.commands.make_contract))
         if self.is_new or (self.record is not None and self.is_open()):
-            save = self.button("order.save", tr("Save"), self.commit)
+            found.append(save := self.button("order.save", tr("Save"), self.commit))
             save.setToolTip(tr("Save (Ctrl+S)"))
-            theme.mark(save, "primary" if self.is_new or self._is_unsaved() else "")
-            found.append(save)
+            if self.is_new or self._is_unsaved():
+                theme.mark(save, "primary")
         return found
 
     def take_keyboard(self) -> None:

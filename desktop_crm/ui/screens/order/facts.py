@@ -20,8 +20,8 @@ _WHY: Final = {
 
 
 def facts(order: Order, contracts: Sequence[tuple[int, str]], today: date) -> str:
-    """The line beside the order's number."""
-    parts = [due(order, today), _contract(contracts)]
+    """The line beside the order's number; a draft's day stands in its field."""
+    parts = ["" if order.state == OrderState.DRAFT else due(order, today), _contract(contracts)]
     return " · ".join(part for part in parts if part)
 
 
