@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_crm.model.lines import PricedPaper
@@ -19,6 +20,7 @@ from desktop_crm.ui.form.fields import Date, Field, Own, Record, Section, Width
 from desktop_crm.ui.form.record_form import Check, RecordForm
 from desktop_crm.ui.lines.catalogue import ProductCatalogue
 from desktop_crm.ui.lines.editor import LinesEditor, Taxes, parts_of
+from desktop_crm.ui.lines.folded import FoldedHead
 from desktop_crm.ui.lines.rate_panel import RatePanel
 from desktop_crm.ui.lines.totals_foot import TotalsFoot
 from desktop_crm.ui.look import theme
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 _IN_ROW: Final = {Record: 168, Date: 144}  # px of a field where the head is one row
 _SHORT_IN_ROW: Final = 84
 _BESIDE: Final = theme.PAD_16  # px at both sides of the lines, whose cells have more of their own
+_LOW: Final = 560  # px of the window
 _LEAST_SEEN: Final = 3 * theme.ROW_HEIGHT
 #: The fields the sums are made of.
 _RECKONED: Final = frozenset({"lines", "discount", "currency"})
@@ -69,6 +72,9 @@ class PricedForm(RecordForm):
         self.rate.converted.connect(self._convert)
         self.rate.kept.connect(lambda: self._give_prices(lambda price: price))
         self.rate.left.connect(self._type_prices)
+        self.folded = FoldedHead(self)
+        self.folded.unfolded.connect(self._unfold)
+        self._low = False
         self.made.connect(self._put_more)
         self.edited.connect(self._follow)
 
@@ -92,6 +98,7 @@ class PricedForm(RecordForm):
         """After other values were loaded."""
         self._reckoned_by = self._arithmetic()
         self._show_rate()
+        self._tell_folded()
         self.totals.show_totals(self.sums(), self.discount(), len(self.value("lines")))
 
     def to_save(self, values: Mapping[str, Any]) -> tuple[dict[str, Any], list[LineInput] | None]:
@@ -100,6 +107,37 @@ class PricedForm(RecordForm):
             values = {**values, "lines": self.value("lines")}
         own, lines = parts_of(values)
         return own, lines if "lines" in values else None
+
+    def focus_field(self, name: str) -> None:
+        if not self.folded.isHidden() and self._is_in_head(name):
+            self._show_folded(folded=False)
+        super().focus_field(name)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        low = self.window().height() < _LOW
+        if low != self._low and self.is_made():
+            self._low = low
+            self._show_folded(folded=low)
+
+    def _is_in_head(self, name: str) -> bool:
+        return self.sections[0].isAncestorOf(self._boxes[name.partition(".")[0]])
+
+    def _unfold(self) -> None:
+        """By the person, who goes on in its first field."""
+        self._show_folded(folded=False)
+        self.focus_first()
+
+    def _show_folded(self, *, folded: bool) -> None:
+        focused = self.window().focusWidget()
+        if folded and focused is not None and self.sections[0].isAncestorOf(focused):
+            return
+        self._tell_folded()
+        self.sections[0].setVisible(not folded)
+        self.folded.setVisible(folded)
+
+    def _tell_folded(self) -> None:
+        self.folded.tell([box.editor.told() for name, box in self._boxes.items() if self._is_in_head(name)])
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The words above the columns follow the room that the scroll bar leaves."""
@@ -123,6 +161,8 @@ class PricedForm(RecordForm):
         parts = (self._made_top(above), self._pin, self.scroll, told, self.totals)
         for at, part in enumerate(parts):
             column.insertWidget(at, part, 1 if part is self.scroll else 0)
+        first, *_ = self._boxes
+        self.put_stop(first, self.folded)
         self.put_stop("lines", *self.rate.inputs())
 
     def _made_top(self, above: QWidget) -> QWidget:
@@ -130,6 +170,7 @@ class PricedForm(RecordForm):
         top = QVBoxLayout()
         top.setContentsMargins(theme.PAD_24, theme.PAD_4, theme.PAD_24, theme.PAD_12)
         top.setSpacing(theme.PAD_12)
+        top.addWidget(self.folded)
         top.addWidget(above)
         top.addWidget(self.rate)
         made = QFrame(self)

@@ -65,6 +65,10 @@ class TotalsFoot(QFrame):
         self._totals, self._percent, self._count = totals, discount, count
         self._tell()
 
+    def discount_tip(self) -> str:
+        """What the discount comes to, where that has no room."""
+        return "" if self._field is None else self._field.toolTip()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
@@ -79,6 +83,9 @@ class TotalsFoot(QFrame):
         figures, ends = self._needs(_TWO_LINES)
         margins = self._box.contentsMargins()
         return QSize(max(figures, ends) + margins.left() + margins.right(), super().minimumSizeHint().height())
+
+    def sizeHint(self) -> QSize:
+        return super().sizeHint().expandedTo(QSize(0, _HEIGHT))
 
     # Inside
 
@@ -169,6 +176,7 @@ class TotalsFoot(QFrame):
         amount = "" if covered or not self._discount.says or self._discount in seen else self._discount.figure.text()
         if self._field is not None:
             self._field.setToolTip(amount)
+            self._field.setAccessibleDescription(amount)
 
     def _lay_out(self) -> None:
         self._figures = QHBoxLayout()
@@ -186,7 +194,6 @@ class TotalsFoot(QFrame):
         self._box.setSpacing(theme.PAD_4)
         self._box.addLayout(self._figures, 1)
         self._box.addLayout(ends)
-        self.setMinimumHeight(_HEIGHT)
 
 
 class _Cell(QWidget):
