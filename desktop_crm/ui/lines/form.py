@@ -40,7 +40,7 @@ _RECKONED: Final = frozenset({"lines", "discount", "currency"})
 class PricedForm(RecordForm):
     """Head (with `currency` and `discount`), `lines` and the terms below them; `totals` is the foot, where the discount is typed, too.
 
-    `scroll` is all that scrolls: what stands above the lines and the sums stay. `rate` asks what becomes of prices.
+    `scrolled` is all that scrolls: what stands above the lines and the sums stay. `rate` asks what becomes of prices.
 
     `called` is what the grid is called when it is read out; `arithmetic` gives the version of the sums that holds now.
     """
@@ -64,7 +64,7 @@ class PricedForm(RecordForm):
         self.lines.setParent(parent)  # until its section is made: the form may be let go before
         self.lines.grid.product_asked.connect(lambda product_id: desk.navigate("product", product_id))
         self.totals = TotalsFoot(self)
-        self.scroll = QScrollArea(self)
+        self.scrolled = QScrollArea(self)
         self._arithmetic = arithmetic
         self._reckoned_by = ARITHMETIC
         self._rate_of = ("", "")  # the currencies the panel asks about
@@ -141,7 +141,7 @@ class PricedForm(RecordForm):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The words above the columns follow the room that the scroll bar leaves."""
-        if watched is self.scroll.viewport() and event.type() == QEvent.Type.Resize:
+        if watched is self.scrolled.viewport() and event.type() == QEvent.Type.Resize:
             self._fit_head()
         return super().eventFilter(watched, event)
 
@@ -158,9 +158,9 @@ class PricedForm(RecordForm):
         self._put_scroll(lines, terms)
         self.totals.put_discount(discount)
         told = _padded(self.lines.grid.told)
-        parts = (self._made_top(above), self._pin, self.scroll, told, self.totals)
+        parts = (self._made_top(above), self._pin, self.scrolled, told, self.totals)
         for at, part in enumerate(parts):
-            column.insertWidget(at, part, 1 if part is self.scroll else 0)
+            column.insertWidget(at, part, 1 if part is self.scrolled else 0)
         first, *_ = self._boxes
         self.put_stop(first, self.folded)
         self.put_stop("lines", *self.rate.inputs())
@@ -199,7 +199,7 @@ class PricedForm(RecordForm):
             beside.addWidget(part)
             page.addLayout(beside)
         page.addStretch(1)
-        scroll = self.scroll
+        scroll = self.scrolled
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -211,7 +211,7 @@ class PricedForm(RecordForm):
     def _fit_head(self) -> None:
         row = self._pin.layout()
         assert isinstance(row, QVBoxLayout)
-        row.setContentsMargins(_BESIDE, 0, _BESIDE + self.scroll.width() - self.scroll.viewport().width(), 0)
+        row.setContentsMargins(_BESIDE, 0, _BESIDE + self.scrolled.width() - self.scrolled.viewport().width(), 0)
 
     # While one types
 

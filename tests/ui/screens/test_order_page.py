@@ -165,7 +165,7 @@ def test_a_draft_opens_on_its_empty_last_line_and_takes_a_product_there(counter:
     counter.shell.resize(1024, 660)
     order_of(counter, 20)
     view = counter.card.lines.grid.view
-    assert counter.shell.focusWidget() is view
+    assert view.hasFocus()
     assert (view.currentIndex().row(), view.currentIndex().column()) == (20, Col.PRODUCT)
     assert line_in_sight(counter)
     counter.type("kp-01")
@@ -259,6 +259,7 @@ def test_the_primary_button_is_what_comes_next(counter: Office) -> None:
     order_of(counter, 1)
 
     def primary() -> list[str]:
+        at_rest(counter)
         found = [each for each in counter.card.findChildren(QPushButton) if each.isVisible()]
         return [each.text() for each in found if each.property("look") == "primary"]
 

@@ -176,7 +176,7 @@ class OrderCard(DraftCard):
             super().take_keyboard()
 
     def page_bar(self) -> QScrollBar:
-        return self.form.scroll.verticalScrollBar()
+        return self.form.scrolled.verticalScrollBar()
 
     def filled(self) -> None:
         fixed = why_fixed(self.record, self.hold) if self.record is not None else None
