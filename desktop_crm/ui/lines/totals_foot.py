@@ -97,12 +97,12 @@ class TotalsFoot(QFrame):
         rows = [(each.part, total_row(each, self._percent)) for each in sums]
         lines = next(row for part, row in rows if part is Part.LINES)
         counted = ntr("{n} line", "{n} lines", self._count)
-        self._subtotal.tell(TotalRow(f"{lines.label}, {counted}", lines.amount, sensitive=True))
+        self._subtotal.tell(TotalRow(f"{lines.label}, {counted}", lines.amount, sensitive=True), called=lines.label)
         discount = next((row for part, row in rows if part is Part.DISCOUNT), None)
-        self._discount.tell(discount and TotalRow("", discount.amount, sensitive=True))
+        self._discount.tell(discount and TotalRow("", discount.amount, sensitive=True), called=tr("Discount"))
         rest = [row for part, row in rows if part not in {Part.LINES, Part.DISCOUNT}]
         self._tell_taxes(totals, sums, rest)
-        self._total.tell(TotalRow(tr("Total"), totals.total), speak().money(totals.total))
+        self._total.tell(TotalRow(tr("Total"), totals.total), words=speak().money(totals.total))
         set_tip(self._total.figure, in_words(totals.total))
         self._fit()
 
@@ -217,12 +217,12 @@ class _Cell(QWidget):
             label.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
             box.addWidget(label)
 
-    def tell(self, row: TotalRow | None, words: str = "") -> None:
-        """Another sum, or none."""
+    def tell(self, row: TotalRow | None, *, words: str = "", called: str = "") -> None:
+        """Another sum, or none; `called` to readers, where that is not its label."""
         self.says = row is not None
         if row is None:
             return
         self.sensitive = row.sensitive
         covered = privacy.covered(row.sensitive)
         self._label.setText(row.label)
-        self.figure.show_value(privacy.DOTS if covered else words or speak().amount(row.amount), row.label)
+        self.figure.show_value(privacy.DOTS if covered else words or speak().amount(row.amount), called or row.label)
