@@ -14,6 +14,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QListWidget
 from python_calamine import CalamineWorkbook
 
+from desktop_crm.ui.form.days import today
 from tests.journeys.person import Person
 
 NAME = "Kopi Nusantara Sejahtera"
@@ -45,18 +46,34 @@ def set_up_company(person: Person) -> None:
         person.keys("Return")
     person.until(lambda: person.workspace is not None, "the new workspace")
     person.rest()
+    for name, text in (
+        ("NPWP", "012345678901000"),
+        ("Street", "Jl. Melati 5"),
+        ("Who signs", "Budi Santoso"),
+        ("Position", "Direktur Utama"),
+        ("Basis of authority", "Akta Pendirian Nomor 7"),
+        ("Bank and branch", "Bank Mandiri Jakarta"),
+        ("Account number", "1230004567"),
+        ("Account holder", f"PT {NAME}"),
+    ):
+        set_up(person, name, text)
+
+
+def set_up(person: Person, name: str, text: str) -> None:
+    """Find a setting by its name and type what it is."""
     person.keys("Ctrl+,")
     person.rest()
-    person.fill("NPWP", "012345678901000")
-    person.fill("Street", "Jl. Melati 5")
-    person.tab_to("Country").keys("Tab")  # the signatory's name
-    person.type("Budi Santoso")
-    person.fill("Position", "Direktur Utama")
-    person.fill("Basis of authority", "Akta Pendirian Nomor 7")
-    person.fill("Bank and branch", "Bank Mandiri Jakarta")
-    person.fill("Account number", "1230004567")
-    person.fill("Account holder", f"PT {NAME}")
-    person.keys("Ctrl+S")
+    person.tab_to("Sections of the settings")
+    person.type(name)
+    person.rest()
+    person.keys("Return")
+    person.rest()
+    if name == "Who signs":  # a section: its first field is the name
+        person.tab_to("Name")
+    assert name == "Who signs" or person.is_at(name), (name, person.name_of(person.focus()))
+    person.keys("Ctrl+A")
+    person.type(text)
+    person.keys("Tab")
     person.rest()
 
 
@@ -158,9 +175,15 @@ def save_paper(person: Person, path: Any) -> Any:
     return path.read_bytes()
 
 
+def number() -> str:
+    """Of the first contract, in the month in which this runs."""
+    months = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+    return f"001/PKS/{months[today().month - 1]}/{today().year}"
+
+
 def sign(person: Person) -> None:
     person.click("Mark as signed…")
-    person.until(lambda: person.sees("On which day was contract 001/PKS/XI/2026 signed?"), "the question")
+    person.until(lambda: person.sees(f"On which day was contract {number()} signed?"), "the question")
     person.keys("Return")
     person.until(lambda: person.sees("Signed"), "the state")
     person.rest()
@@ -181,7 +204,7 @@ def check_paper(data: Any) -> None:
     reader = PdfReader(io.BytesIO(data))
     text = " ".join(" ".join(page.extract_text().split()) for page in reader.pages)
     for wanted in (
-        "001/PKS/XI/2026",
+        number(),
         f"PT {NAME}",
         "PT Sinar Harapan Abadi",
         "Siti Rahmawati",
@@ -269,7 +292,7 @@ def rename_client(person: Person) -> None:
     person.rest()
     person.keys("Return")
     person.rest()
-    person.open_tab("Details")
+    person.open_tab("Story")
     person.fill("Name", "Sinar Baru Sekali")
     person.keys("Tab")
     person.rest()

@@ -8,7 +8,7 @@ time makes them sooner, section by section (`make_next`), so that the window is 
 import contextlib
 import dataclasses
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any
 
 import shiboken6
@@ -397,11 +397,14 @@ class RecordForm(QWidget):
                 editor.set_currency(self.value(field.currency_field) or field.currency)
 
     def _chain(self) -> None:
-        """Tab goes in the order of the declarations, rows that came later included; a picture stands beside all of them."""
-        chain, last = list[QWidget](), list[QWidget]()
-        for name, box in self._boxes.items():
-            (last if isinstance(box.field, Picture) else chain).extend((*self._stops.get(name, ()), *box.inputs()))
-        for before, after in pairwise([*chain, self.empties, *last]):
+        """Tab goes in the order of the declarations, rows that came later included; a picture at their end stands beside all."""
+        boxes = list(self._boxes.items())
+        fields = len(boxes)
+        while fields and isinstance(boxes[fields - 1][1].field, Picture):
+            fields -= 1
+        stops = [[*self._stops.get(name, ()), *box.inputs()] for name, box in boxes]
+        ring = [*chain.from_iterable(stops[:fields]), self.empties, *chain.from_iterable(stops[fields:])]
+        for before, after in pairwise(ring):
             if before.window() is after.window():
                 QWidget.setTabOrder(before, after)
 

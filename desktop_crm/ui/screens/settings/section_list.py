@@ -196,9 +196,9 @@ class SectionList(QFrame):
         self.take_keyboard()
 
     def _type(self, text: str) -> None:
+        """Letters typed in the list begin a new search."""
         self.finder.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.finder.end(False)
-        self.finder.insert(text)
+        self.finder.setText(text)
 
     def _escape(self) -> None:
         if self.finder.text():
