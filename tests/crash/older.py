@@ -20,7 +20,7 @@ def make_older(path: Path, source: Path, revision: str, password: str = "") -> N
         old.execute("PRAGMA foreign_keys = OFF")
         for table in _tables(old):
             _copy(new, old, table)
-        for table in SEARCHED:
+        for table in set(SEARCHED) & set(_tables(old)):
             old.execute(f"INSERT INTO {table}_fts (rowid, search_key) SELECT id, search_key FROM {table}")
         old.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     finally:

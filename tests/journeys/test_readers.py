@@ -176,6 +176,8 @@ def unseen(met: list[Any], asked: set[Any]) -> Iterator[str]:
         asked.add(kind)
         widget.setFocus(Qt.FocusReason.TabFocusReason)
         QApplication.processEvents()
+        if QApplication.focusWidget() is not widget:  # it gives the keyboard on, to what is asked by itself
+            continue
         after = grey(widget)
         widget.clearFocus()
         QApplication.processEvents()

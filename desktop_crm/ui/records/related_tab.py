@@ -64,6 +64,8 @@ class RelatedTab(Tab):
         ways = () if self._new is None else ((self._new[0], self.start),)
         table.set_empty(self._empty, *ways)
         self._lines.addWidget(table)
+        if self.hasFocus():  # it came before there was a list
+            table.setFocus()
         return table
 
     def focusInEvent(self, event: QFocusEvent) -> None:

@@ -73,6 +73,7 @@ class ClauseCard(QFrame):
 
     def _name(self) -> None:
         title = _plain(self.card.title, self._title_of) or tr("Before the first clause")
+        self.setAccessibleName(title)
         self.button.setText(" " + title)
         self.button.setIcon(icons.icon("chevron-down" if self.is_open() else "chevron-right"))
         shown = (
@@ -179,6 +180,7 @@ class TextView(QWidget):
         self.title = QLineEdit(self)
         self.title.textEdited.connect(lambda text: self.retitled.emit(self.code, text))
         self.insert = QPushButton(icons.icon("braces"), tr("Insert a field…"), self)
+        self.insert.setAutoDefault(False)
         self.insert.clicked.connect(self._insert)
         self.all = QPushButton(tr("Unfold all"), self)
         self.all.clicked.connect(self._turn_all)

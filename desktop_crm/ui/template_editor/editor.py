@@ -38,6 +38,7 @@ class TemplateEditor(QWidget):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._window: QWidget | None = None  # of its own
         self._desk = desk
         self._template: Template | None = None
         self._templates: Sequence[Template] = ()
@@ -71,6 +72,10 @@ class TemplateEditor(QWidget):
 
     def keep_order(self, window: QWidget | None = None) -> None:
         """Tab as the eye, once it is where it belongs: in a `window` of its own, or among others."""
+        self._window = window
+        self._order()
+
+    def _order(self) -> None:
         names = ("duplicate", "delete", "restore", "compare", "save")
         buttons = [self._buttons[name] for name in names]
         offers = (self.news, self.drafts.offer)
@@ -83,7 +88,7 @@ class TemplateEditor(QWidget):
             self.columns,
             self.pane,
             self.mistakes,
-            first_in=window,
+            first_in=self._window,
         )
 
     def show_template(self, template_id: int) -> None:
@@ -284,6 +289,7 @@ class TemplateEditor(QWidget):
         self._show_mistakes(problems)
         if pdf:
             self.pane.set_pdf(pdf, self.chooser.currentText())
+            self._order()  # its pages came since
 
     def _show_mistakes(self, problems: Sequence[Problem]) -> None:
         self.mistakes.set_problems(problems)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
 
 from desktop_crm.ui.desk.desk import Desk
 from desktop_crm.ui.desk.screen import Screen
+from desktop_crm.ui.look.tab_order import in_order
 from desktop_crm.ui.screens.settings.section_list import NARROW, WIDE, Chosen, SectionList
 from desktop_crm.ui.screens.settings.sections import sections
 from desktop_crm.ui.sections.page import Page
@@ -49,6 +50,7 @@ class SettingsScreen(Screen):
             made = self.pages[section] = self._sections[section].make(self.desk)
             self.stack.addWidget(made)
             self._unread.add(section)
+            in_order(self.sections, made)
         return self.pages[section]
 
     def show_section(self, section: str) -> None:
