@@ -273,6 +273,7 @@ def test_enter_passes_over_a_discount_that_has_no_room(qtbot: QtBot, window: Any
     at_rest(qtbot, window)
     grid = window.made_screen("order").card.lines.grid
     figures = {Col.PRICE: 220, Col.AMOUNT: 260}
+    qtbot.waitUntil(lambda: not widths(grid.view.viewport().width(), figures)[Col.DISCOUNT])
     for column, width in widths(grid.view.viewport().width(), figures).items():
         grid.view.setColumnHidden(column, not width)
     assert grid.view.isColumnHidden(Col.DISCOUNT)
