@@ -196,9 +196,10 @@ class SectionList(QFrame):
         self.take_keyboard()
 
     def _type(self, text: str) -> None:
-        """Letters typed in the list begin a new search."""
+        """The first letter typed in the list begins a new search."""
+        begun = self.finder.hasFocus()
         self.finder.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.finder.setText(text)
+        self.finder.setText(self.finder.text() + text if begun else text)
 
     def _escape(self) -> None:
         if self.finder.text():
