@@ -104,8 +104,7 @@ class CardHeader(QWidget):
         if into.indexOf(what) >= 0:
             return
         other = self._second if into is self._first else self._first
-        for line in (other,):
-            line.removeItem(what) if isinstance(what, QHBoxLayout) else line.removeWidget(what)
+        other.removeItem(what) if isinstance(what, QHBoxLayout) else other.removeWidget(what)
         at = 1 if isinstance(what, QHBoxLayout) else 1 + (into.indexOf(self._chips) >= 0)
         at = at if into is self._first else min(at - 1, into.count())
         if isinstance(what, QHBoxLayout):

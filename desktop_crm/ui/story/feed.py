@@ -1,6 +1,6 @@
 """Reads a story in the background, page by page; late answers are dropped."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
@@ -83,9 +83,9 @@ class Feed(QObject):
         self._desk.jobs.forget(self._page_key)
         self._desk.jobs.forget(self._facts_key)
 
-    def _start(self, work: object) -> None:
+    def _start(self, work: Callable[[Job], Answer]) -> None:
         self._is_reading = True
-        self._desk.jobs.latest(self._page_key, work, self._answer, self._fail, self)  # type: ignore[arg-type]
+        self._desk.jobs.latest(self._page_key, work, self._answer, self._fail, self)
 
     def _read(self, record_id: int, place: Place | None, kinds: Sequence[str], limit: int) -> story.Page:
         with self._desk.workspace.read() as session:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from desktop_crm.model.activity import ACTIVITY_KINDS, ActivityKind
 from desktop_crm.model.listing import title_of
@@ -10,6 +10,7 @@ from desktop_crm.model.money import Money
 from desktop_crm.model.tone import Tone
 from desktop_crm.services import activity, client
 from desktop_crm.services.clock import today
+from desktop_crm.ui.capture.words import KIND_ICONS
 from desktop_crm.ui.desk.distance import distance
 from desktop_crm.ui.i18n import ntr, say, speak, tr
 from desktop_crm.ui.peek.content import Entry, Figure
@@ -17,14 +18,6 @@ from desktop_crm.ui.peek.content import Entry, Figure
 if TYPE_CHECKING:
     from desktop_crm.model.activity import Activity
     from desktop_crm.services.workspace import Session
-
-_ICONS: Final = {
-    ActivityKind.CALL_IN: "phone-incoming",
-    ActivityKind.CALL_OUT: "phone-outgoing",
-    ActivityKind.MESSAGE: "message-circle",
-    ActivityKind.VISIT: "users",
-    ActivityKind.NOTE: "sticky-note",
-}
 
 
 def figures_of(session: "Session", client_id: int) -> tuple[Sequence[Figure], Sequence[Entry]]:
@@ -66,5 +59,5 @@ def _next(steps: "Sequence[Activity]", day: date) -> Figure:
 
 
 def _entry(said: "Activity") -> Entry:
-    icon = _ICONS.get(ActivityKind(said.kind), "sticky-note")
+    icon = KIND_ICONS.get(ActivityKind(said.kind), "sticky-note")
     return Entry(icon, said.text.strip(), speak().day(said.moment.date()))
