@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable, Iterator
 from functools import partial
+from string import ascii_uppercase
 from typing import Any
 
 from desktop_crm.model.listing import Listing, Query
@@ -32,6 +33,9 @@ def figures(workspace: Workspace) -> Iterator[Figure]:
         name = chance.choice(names)
         return name[: chance.randint(3, len(name))]
 
+    def begun() -> str:
+        return f"{chance.choice(names).partition(' ')[0]} {chance.choice(ascii_uppercase)}"
+
     def page(listing: Listing, query: Query = _ALL) -> Question:
         return partial(listing.page, query, 0, _PAGE)
 
@@ -44,6 +48,7 @@ def figures(workspace: Workspace) -> Iterator[Figure]:
         yield from beside("clients: first page by city", lambda: page(clients, Query(sort="city")))
         yield from beside("clients: page at a random place", somewhere)
         yield from beside("clients: filtered while typing", lambda: page(clients, Query(find=typed())))
+        yield from beside("clients: filtered by a word and a letter", lambda: page(clients, Query(find=begun())))
         yield from beside("orders: first page", lambda: page(orders))
         told = partial(_story, workspace)
         yield from beside("story of a client: first page", lambda: partial(told, chance.choice(ids)), aim=4)
@@ -91,7 +96,7 @@ def _asked(workspace: Workspace, ask: Callable[[], object]) -> list[str]:
         ask()
     finally:
         traced.set_trace_callback(None)
-    return [each for each in statements if each.lstrip().upper().startswith("SELECT")]
+    return [each for each in statements if each.lstrip().upper().startswith(("SELECT", "CREATE VIRTUAL TABLE"))]
 
 
 def _replay(bare: Any, statements: list[str]) -> None:

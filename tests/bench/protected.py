@@ -4,6 +4,7 @@ import random
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from string import ascii_uppercase
 
 from desktop_crm.model.listing import Query
 from desktop_crm.services import client, order, search
@@ -49,8 +50,11 @@ def _questions(plain: Workspace, secret: Workspace) -> dict[str, Callable[[], li
         name = chance.choice(names)
         return name[: chance.randint(3, len(name))]
 
-    def filtered() -> list[Callable[[], object]]:
-        query = Query(find=typed())
+    def begun() -> str:
+        return f"{chance.choice(names).partition(' ')[0]} {chance.choice(ascii_uppercase)}"
+
+    def filtered(text: Callable[[], str]) -> list[Callable[[], object]]:
+        query = Query(find=text())
         return [partial(each.page, query, 0, _PAGE) for each in clients]
 
     def somewhere() -> list[Callable[[], object]]:
@@ -65,7 +69,8 @@ def _questions(plain: Workspace, secret: Workspace) -> dict[str, Callable[[], li
         "first page of clients": lambda: [partial(each.page, Query(), 0, _PAGE) for each in clients],
         "first page of orders": lambda: [partial(each.page, Query(), 0, _PAGE) for each in orders],
         "page at a random place": somewhere,
-        "filtered while typing": filtered,
+        "filtered while typing": partial(filtered, typed),
+        "filtered by a word and a letter": partial(filtered, begun),
         "search of everything": found,
     }
 

@@ -1,7 +1,9 @@
 """Finding, filtering and sorting in SQL: what a person means by what is typed."""
 
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from itertools import product
 from typing import Any
 
 import pytest
@@ -16,7 +18,8 @@ from desktop_crm.model.order import Order, OrderLine
 from desktop_crm.model.phone import Phone
 from desktop_crm.storage.client import CLIENTS
 from desktop_crm.storage.journal.bulk import bulk_insert
-from desktop_crm.storage.lists.known_order import KnownOrder
+from desktop_crm.storage.lists import search
+from desktop_crm.storage.lists.known_order import KnownOrder, by_place
 from desktop_crm.storage.lists.listing import SqlListing
 from desktop_crm.storage.order import ORDERS
 from desktop_crm.storage.workspace import Workspace
@@ -145,10 +148,13 @@ def test_a_walk_that_takes_too_long_gives_way_to_sorting(workspace: Workspace, m
 
 @pytest.mark.parametrize("sort", ["", "name", "city", "changed_at"])
 @pytest.mark.parametrize("descending", [False, True])
+@pytest.mark.parametrize("many", [10, 10_000])
 def test_hits_in_the_order_that_is_known_are_those_that_sql_sorts(
-    workspace: Workspace, monkeypatch: pytest.MonkeyPatch, sort: str, descending: bool
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch, sort: str, descending: bool, many: int
 ) -> None:
-    monkeypatch.setattr("desktop_crm.storage.lists.search.HANDFUL", 0)
+    monkeypatch.setattr("desktop_crm.storage.lists.search.MANY", many)
+    monkeypatch.setattr("desktop_crm.storage.lists.listing._WALK", -1.0)
+    monkeypatch.setattr("desktop_crm.storage.lists.listing._STEPS", 1)
     names = [f"{word} {number * 7919 % 1000:03}" for number, word in enumerate(["Toko", "Kotak Oto", "Tokoh"] * 100)]
     with workspace.write(msg("Import")) as session:
         rows = [{"name": name, "addresses": (Address(city=name[-2:]),)} for name in names]
@@ -156,8 +162,9 @@ def test_hits_in_the_order_that_is_known_are_those_that_sql_sorts(
     listing = SqlListing(workspace, CLIENTS)
 
     def same_as_sorted() -> None:
-        for typed in ("toko", "oto kot", "toko 1", "tokoh"):
-            query = Query(typed, sort=sort, descending=descending)
+        filters = (), (Filter("city", ("21", "58", "97")),)
+        for typed, chosen in product(("toko", "oto kot", "oto k", "toko 1", "toko x", "tokoh"), filters):
+            query = Query(typed, chosen, sort, descending)
             for offset, limit in ((0, 9), (40, 70)):
                 assert listing.page(query, offset, limit) == SqlListing(workspace, CLIENTS).page(query, offset, limit)
 
@@ -176,23 +183,46 @@ def test_hits_in_the_order_that_is_known_are_those_that_sql_sorts(
 def test_rows_are_not_read_to_be_sorted_where_their_order_is_known(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("desktop_crm.storage.lists.search.HANDFUL", 0)
     with workspace.write(msg("Import")) as session:
         bulk_insert(session, Client, [{"name": f"Toko {number:05}"} for number in range(900)])
     listing = SqlListing(workspace, CLIENTS)
-    asked: list[int] = []
-    holding = SqlListing._holding  # noqa: SLF001  # how many rows are read shows nowhere
-    monkeypatch.setattr(SqlListing, "_holding", lambda *args: asked.append(len(args[-1])) or holding(*args))
+    taken: list[int] = []
+
+    def counted(*args: Any) -> Iterator[int]:
+        for each in by_place(*args):
+            taken.append(each)
+            yield each
+
+    monkeypatch.setattr("desktop_crm.storage.lists.listing.by_place", counted)
     listing.page(Query("toko"), 0, 20)
-    assert asked == []
+    assert taken == []
     listing.ids(Query())
     listing.page(Query("toko"), 0, 20)
-    assert asked == [20]
+    assert len(taken) == 20
 
 
-def test_ids_that_lie_far_apart_are_given_no_places(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("typed", "hits"), [("pt z", 3), ("pt 日", 1), ("pt x", 0), ("pt zebra", 3), ("pt", 900)])
+def test_a_single_letter_beside_a_word_narrows_what_is_read(workspace: Workspace, typed: str, hits: int) -> None:
+    names = [f"PT {['Zebra', 'Toko'][number > 2]} {number:05}" for number in range(899)]
+    with workspace.write(msg("Import")) as session:
+        bulk_insert(session, Client, [{"name": name} for name in (*names, "PT 日本")])
+    with workspace.driver_connection() as connection:
+        asked = search.asked(connection, "clients", search.words_of(typed))
+        assert len(search.hits(connection, "clients", asked.expression)) == hits
+    assert SqlListing(workspace, CLIENTS).count(Query(typed)) == hits
+
+
+def test_a_letter_that_begins_too_many_words_is_looked_for_in_the_rows(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desktop_crm.storage.lists.search._MOST_BEGUN", 2)
+    with workspace.write(msg("Import")) as session:
+        bulk_insert(session, Client, [{"name": f"PT {word}"} for word in ("Raja", "Rela", "Riang", "Salam")])
+    assert names(SqlListing(workspace, CLIENTS), find="pt r") == ["PT Raja", "PT Rela", "PT Riang"]
+
+
+def test_ids_that_lie_far_apart_are_given_no_places(workspace: Workspace) -> None:
     """A place for each would take the memory of all that lie between."""
-    monkeypatch.setattr("desktop_crm.storage.lists.search.HANDFUL", 0)
     with workspace.write(msg("Import")) as session:
         session.add_all([Client(id=number * 100_000, name=f"Toko {number}") for number in (3, 1, 2)])
     listing = SqlListing(workspace, CLIENTS)

@@ -1,7 +1,9 @@
 """The order of a list's rows as it was last read: many hits are put in order by it, without reading each of them."""
 
 from array import array
-from collections.abc import Collection
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from heapq import heapify, heappop
 from typing import TYPE_CHECKING, Final
 
 from desktop_crm.model.listing import Query
@@ -11,6 +13,8 @@ if TYPE_CHECKING:
 
 #: No place: an id that was not among those that were read.
 _NOWHERE: Final = 0xFFFFFFFF
+_BITS: Final = 32
+_ID: Final = 0xFFFFFFFF
 _SPARSE: Final = 8  # times as many ids as rows, above which a place for each would take too much memory
 
 
@@ -33,17 +37,20 @@ class KnownOrder:
             self._kept = None if places is None else ((query.sort, query.descending, moment), places)
 
     def of(self, query: Query) -> "array[int] | None":
-        """The places of the ids in the query's order, whatever it looks for; None when they are not known."""
+        """The places of the ids in the query's order, whatever it looks for or leaves out; None when they are not known."""
         kept = self._kept
-        if kept is None or query.filters or kept[0] != (query.sort, query.descending, self.moment()):
+        if kept is None or kept[0] != (query.sort, query.descending, self.moment()):
             return None
         return kept[1]
 
 
-def sorted_by(places: "array[int]", hits: Collection[int]) -> list[int]:
-    """The hits in order of their places; those that have none are left out."""
-    known = [each for each in hits if each < len(places) and places[each] != _NOWHERE]
-    return sorted(known, key=places.__getitem__)
+def by_place(places: "array[int]", hits: Sequence[int]) -> Iterator[int]:
+    """The hits, which ascend, in order of their places; those that have none are left out. Only as many are sorted as are taken."""
+    known = hits[: bisect_left(hits, len(places))]
+    waiting = [place << _BITS | each for place, each in zip(map(places.__getitem__, known), known, strict=True)]
+    heapify(waiting)
+    while waiting and (first := heappop(waiting)) < _NOWHERE << _BITS:
+        yield first & _ID
 
 
 def _places(ids: "array[int]") -> "array[int] | None":

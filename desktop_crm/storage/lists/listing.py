@@ -3,10 +3,11 @@
 import json
 import re
 from array import array
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from itertools import islice
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +20,7 @@ from desktop_crm.model.moments import moment_from_int, moment_to_int
 from desktop_crm.model.money import Money, price_from_file, price_to_file
 from desktop_crm.storage.file.decoding import GARBAGE, is_undecodable, torn_rows, value_of
 from desktop_crm.storage.lists import search
-from desktop_crm.storage.lists.known_order import KnownOrder, sorted_by
+from desktop_crm.storage.lists.known_order import KnownOrder, by_place
 
 if TYPE_CHECKING:
     from desktop_crm.storage.workspace import Workspace
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
 _CHUNK = 2000
 _OTHERS = re.compile(r"\b(?!t\.)[a-z]\.")  # a column of another table than the list's own, `t`
 
-#: Seconds that a walk along a sort index may take (some 40,000 rows), and how often the clock is looked at.
-_WALK = 0.01
+#: Seconds that a walk along a sort index may take (some 80,000 rows), and how often the clock is looked at.
+_WALK = 0.02
 _STEPS = 1000
 
 
@@ -152,63 +153,77 @@ class SqlListing:
 
     def _met_first(self, connection: Any, text: str) -> list[int]:
         """Hits as the search index gives them, without waiting for all."""
-        table, words = self._source.table, search.words_of(text)
-        expression = search.trigrams(words)
-        if expression:
-            exact = " AND ".join(["instr(t.search_key, ?)"] * len(words))
-            source, where = (
-                f"{table}_fts CROSS JOIN {table} t ON t.id = {table}_fts.rowid",
-                f"{table}_fts MATCH ? AND {exact}",
-            )
-            sql, values = f"SELECT t.id FROM {source} WHERE {where}", [expression, *words]
+        table = self._source.table
+        asked = search.asked(connection, table, search.words_of(text))
+        if asked.expression:
+            source = f"{table}_fts CROSS JOIN {table} t ON t.id = {table}_fts.rowid"
+            matching = (f"{table}_fts MATCH ?", [asked.expression])
+            where, values = _all_of((matching, _holding(asked.unsure)))
+            sql = f"SELECT t.id FROM {source} WHERE {where}"
         else:
             where, values = self._conditions(connection, Query(find=text), whole=True)
             sql = f"SELECT t.id FROM {table} t {where}"
         return [row[0] for row in connection.execute(f"{sql} LIMIT {search.SOME}", values)]
 
     def _first_ids(self, connection: Any, query: Query, offset: int, limit: int) -> list[int]:
-        """A common word is met soon on a walk along the sort index, unless all its rows stand far down: then they are sorted."""
         if query.find:
             ordered = self._ids_in_known_order(connection, query, offset + limit)
             if ordered is not None:
                 return ordered[offset:]
-            end = monotonic() + _WALK
-            connection.set_progress_handler(lambda: monotonic() > end, _STEPS)
-            try:
-                return self._some_ids(connection, query, offset, limit, whole=False)
-            except driver.OperationalError as error:
-                if "interrupted" not in str(error):
-                    raise
-            finally:
-                connection.set_progress_handler(None, 0)
+            walked = None if self._has_few(connection, query) else self._walked_ids(connection, query, offset, limit)
+            if walked is not None:
+                return walked
         return self._some_ids(connection, query, offset, limit, whole=True)
 
-    def _ids_in_known_order(self, connection: Any, query: Query, limit: int) -> list[int] | None:
-        """The first hits; None where their order isn't known, or so few or so many are met that SQL is as quick."""
-        places, words = self._known.of(query), search.words_of(query.find)
-        expression = search.trigrams(words)
-        if places is None or not expression or self._source.table not in search.SEARCHED:
-            return None
-        index = f"{self._source.table}_fts"
-        met = connection.execute(
-            f"SELECT rowid FROM {index} WHERE {index} MATCH ? LIMIT {search.MANY + 1}", (expression,)
-        )
-        hits = {row[0] for row in met}
-        if not search.HANDFUL < len(hits) <= search.MANY:
-            return None
-        ordered, found = sorted_by(places, hits), list[int]()
-        for at in range(0, len(ordered), limit):
-            found += self._holding(connection, words, ordered[at : at + limit])
-            if len(found) >= limit:
-                break
-        return found[:limit]
+    def _has_few(self, connection: Any, query: Query) -> bool:
+        """Whether no more rows than are sorted at once have what is looked for."""
+        asked = search.asked(connection, self._source.table, search.words_of(query.find))
+        few = search.FEW + 1
+        return bool(asked.expression) and len(search.hits(connection, self._source.table, asked.expression, few)) < few
 
-    def _holding(self, connection: Any, words: list[str], ids: list[int]) -> list[int]:
-        """Those of these rows that hold the words, in the same order."""
-        holds = " AND ".join(["instr(t.search_key, ?)"] * len(words))
-        sql = f"SELECT t.id FROM {self._source.table} t WHERE t.id IN (SELECT value FROM json_each(?)) AND {holds}"
-        kept = {row[0] for row in connection.execute(sql, (json.dumps(ids), *words))}
-        return [each for each in ids if each in kept]
+    def _walked_ids(self, connection: Any, query: Query, offset: int, limit: int) -> list[int] | None:
+        """A common word is met soon on a walk along the sort index; None where all its rows stand far down."""
+        end = monotonic() + _WALK
+        connection.set_progress_handler(lambda: monotonic() > end, _STEPS)
+        try:
+            return self._some_ids(connection, query, offset, limit, whole=False)
+        except driver.OperationalError as error:
+            if "interrupted" not in str(error):
+                raise
+            return None
+        finally:
+            connection.set_progress_handler(None, 0)
+
+    def _ids_in_known_order(self, connection: Any, query: Query, limit: int) -> list[int] | None:
+        """The first hits, without reading those that come later; None where the order isn't known."""
+        places, table = self._known.of(query), self._source.table
+        if places is None or table not in search.SEARCHED:
+            return None
+        asked = search.asked(connection, table, search.words_of(query.find))
+        if not asked.expression:
+            return None
+        hits = search.hits(connection, table, asked.expression, search.MANY + 1)
+        if len(hits) > search.MANY:
+            walked = self._walked_ids(connection, query, 0, limit)
+            if walked is not None:
+                return walked
+            hits += search.hits(connection, table, asked.expression, after=hits[-1])
+        return self._first_holding(connection, query, asked.unsure, by_place(places, hits), limit)
+
+    def _first_holding(
+        self, connection: Any, query: Query, words: Sequence[str], ordered: Iterator[int], limit: int
+    ) -> list[int]:
+        """The first of these rows that hold the words and pass the filters, in the same order."""
+        conditions, values = _all_of((_holding(words), *self._filters(query.filters)))
+        if not conditions:
+            return list(islice(ordered, limit))
+        found, wanted = list[int](), limit
+        sql = f"SELECT t.id {self._from(query)} WHERE t.id IN (SELECT value FROM json_each(?)) AND {conditions}"
+        while len(found) < limit and (ids := list(islice(ordered, wanted))):
+            kept = {row[0] for row in connection.execute(sql, (json.dumps(ids), *values))}
+            found += [each for each in ids if each in kept]
+            wanted *= 2
+        return found[:limit]
 
     def _some_ids(self, connection: Any, query: Query, offset: int, limit: int, *, whole: bool) -> list[int]:
         where, values = self._conditions(connection, query, whole=whole)
@@ -301,30 +316,23 @@ class SqlListing:
         return f"ORDER BY {', '.join(flipped)}, t.id{way}"
 
     def _conditions(self, connection: Any, query: Query, *, whole: bool) -> tuple[str, list[Any]]:
-        conditions, values = ([self._dated(self._where)] if self._where else []), []
-        for found, bound in (self._find(connection, query, whole=whole), *self._filters(query.filters)):
-            if found:
-                conditions.append(found)
-                values.extend(bound)
-        return (f"WHERE {' AND '.join(conditions)}" if conditions else ""), values
+        own = (self._dated(self._where), list[Any]())
+        found, values = _all_of((own, self._find(connection, query, whole=whole), *self._filters(query.filters)))
+        return f"WHERE {found}" if found else "", values
 
     def _find(self, connection: Any, query: Query, *, whole: bool) -> tuple[str, list[Any]]:
         words = search.words_of(query.find)
         if not words:
             return ("0", []) if query.find.strip() else ("", [])
-        expression = search.trigrams(words)
-        if not expression:
+        asked = search.asked(connection, self._source.table, words)
+        if not asked.expression:
             key, folded = self._key(query, whole=whole), fold(query.find)
             return f"{key} >= ? AND {key} < ?", [folded, f"{folded}\U0010ffff"]
-        exact = " AND ".join(["instr(t.search_key, ?)"] * len(words))
+        if not whole:
+            return _holding(words)
         index = f"{self._source.table}_fts"
-        matching = f"SELECT rowid FROM {index} WHERE {index} MATCH ?"
-        if whole:
-            return f"t.id IN ({matching}) AND {exact}", [expression, *words]
-        met = [row[0] for row in connection.execute(f"{matching} LIMIT {search.FEW + 1}", (expression,))]
-        if len(met) > search.FEW:
-            return exact, [*words]
-        return f"t.id IN (SELECT value FROM json_each(?)) AND {exact}", [json.dumps(met), *words]
+        matching = (f"t.id IN (SELECT rowid FROM {index} WHERE {index} MATCH ?)", [asked.expression])
+        return _all_of((matching, _holding(asked.unsure)))
 
     def _key(self, query: Query, *, whole: bool) -> str:
         """What single letters begin; on a walk along another order its own index is left alone (SQLite's unary plus)."""
@@ -351,6 +359,19 @@ class SqlListing:
 
     def _dated(self, expression: str) -> str:
         return expression.replace("{today}", f"'{self._today().isoformat()}'")
+
+
+def _holding(words: Sequence[str]) -> tuple[str, list[Any]]:
+    """The condition that a row holds words, with its values."""
+    return " AND ".join(["instr(t.search_key, ?)"] * len(words)), [*words]
+
+
+def _all_of(conditions: Iterable[tuple[str, list[Any]]]) -> tuple[str, list[Any]]:
+    """One condition of those that say anything."""
+    said = [(condition, values) for condition, values in conditions if condition]
+    return " AND ".join(condition for condition, _values in said), [
+        each for _condition, values in said for each in values
+    ]
 
 
 def _readers(columns: Iterable[SqlColumn]) -> list[tuple[int, int, Callable[..., Any], Any]]:
