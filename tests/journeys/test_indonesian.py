@@ -27,6 +27,8 @@ from desktop_crm.language import LANGUAGES
 from tests.journeys.person import Person
 from tests.journeys.test_looks import wrong
 
+pytestmark = pytest.mark.in_turn
+
 CATALOGUE = Path(desktop_crm.__file__).parents[1] / "resources" / "translations" / "id.po"
 
 

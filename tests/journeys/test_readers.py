@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any, Final
 
+import pytest
 import shiboken6
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QImage
@@ -20,6 +21,8 @@ from PySide6.QtWidgets import (
 from desktop_crm.ui.look.tab_order import ring
 from tests.journeys.person import Person
 from tests.journeys.test_keyboard import round_of
+
+pytestmark = pytest.mark.in_turn
 
 _Role = QAccessible.Role
 _LISTS: Final = {_Role.List, _Role.Table, _Role.Tree, _Role.PageTabList}

@@ -23,6 +23,8 @@ from desktop_crm.storage import attachment
 from tests.office import Office
 from tests.pdf import words_of
 
+pytestmark = pytest.mark.in_turn
+
 OPEN = ("client.npwp", "client.signatory.name", "client.signatory.office", "client.signatory.authority")
 TYPED = {
     "client.npwp": "0098 7654 3210 9000",

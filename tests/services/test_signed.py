@@ -35,6 +35,8 @@ from tests.office import Office
 from tests.pdf import text_of
 from tests.rounds import rounds
 
+pytestmark = pytest.mark.in_turn
+
 
 @pytest.fixture
 def made(office: Office) -> Order:

@@ -29,7 +29,7 @@ from tests.office import Office
 from tests.rounds import rounds
 
 RANK = ["contract", "order", "product", "client"]
-DAY = clock.today()
+DAY = clock.today()  # of what is compared with another way of counting; what happened now is asked for by the day it is
 PROMISED = date(2020, 1, 2)
 NUMBER, WORTH = "its number", "its sum"
 
@@ -210,11 +210,11 @@ def test_latest_changes_are_one_line_for_each_card(workspace: Workspace) -> None
 
 def test_what_is_undone_offers_no_undo(office: Office) -> None:
     made = office.confirmed()
-    (first, *_) = overview(office.workspace, DAY).latest
+    (first, *_) = overview(office.workspace, clock.today()).latest
     assert (first.noun, first.id) == ("order", made.id)
     assert first.entry is not None
     office.workspace.take_back(first.entry)
-    (undone, *_) = overview(office.workspace, DAY).latest
+    (undone, *_) = overview(office.workspace, clock.today()).latest
     assert (undone.kind, undone.noun, undone.id, undone.entry) == ("undo", "order", made.id, None)
 
 
@@ -233,20 +233,20 @@ def test_weights_are_those_of_the_settings(office: Office, call: int, heavier: s
 
 
 def test_a_new_file_tells_what_it_still_needs(office: Office) -> None:
-    before = overview(office.workspace, DAY).set_up
+    before = overview(office.workspace, clock.today()).set_up
     assert (before["bank"], before["client"], before["logo"]) == (True, True, False)
     office.do(lambda s: settings.save_company(s, {"bank_account": ""}))
-    assert overview(office.workspace, DAY).set_up == {**before, "bank": False}
+    assert overview(office.workspace, clock.today()).set_up == {**before, "bank": False}
 
 
 def test_only_a_demonstration_is_told_as_one(office: Office, workspace: Workspace) -> None:
     assert overview(workspace, DAY).demonstration
-    assert not overview(office.workspace, DAY).demonstration
+    assert not overview(office.workspace, clock.today()).demonstration
 
 
 def test_an_empty_workspace_has_an_empty_day(office: Office) -> None:
     office.do(lambda s: client.delete(s, office.client))
-    seen = overview(office.workspace, DAY)
+    seen = overview(office.workspace, clock.today())
     assert seen.groups == ()
     assert (seen.this_month.ordered, seen.this_month.signed, seen.last_month.orders) == ((), 0, 0)
 
@@ -288,7 +288,7 @@ def test_a_line_that_can_not_be_read_is_one_line_and_the_others_are_whole(office
         lambda s: order.save(s, None, {**order.start(s, other.id), "promised_on": date(2020, 1, 3)}, [office.line()])
     )
     office.do(lambda s: order.step(s, sound.id, "confirmed"))
-    seen = overview(office.workspace, DAY)
+    seen = overview(office.workspace, clock.today())
     torn, whole = sorted(seen.group(today.LATE).items, key=lambda item: item.id)
     wanted = ORDER[done]
     assert torn.unreadable
@@ -315,14 +315,14 @@ def test_a_contract_that_can_not_be_read_is_a_line_too(office: Office, done: str
     orders = [office.confirmed(), office.confirmed()]
     torn, sound = (office.do(lambda s, each=each: contract.make(s, each.id)) for each in orders)
     behind(office, f"UPDATE contracts SET {done} WHERE id = {torn.id}")
-    seen = overview(office.workspace, DAY).group(today.TODAY).items
+    seen = overview(office.workspace, clock.today()).group(today.TODAY).items
     assert {(item.id, item.unreadable) for item in seen} == {(torn.id, True), (sound.id, False)}
 
 
 def test_sums_leave_out_what_nobody_can_have(office: Office) -> None:
     orders = [office.confirmed() for _ in range(3)]
     behind(office, f"UPDATE orders SET total_minor = {2**63 - 1} WHERE id < {orders[2].id}")
-    month = overview(office.workspace, DAY).this_month
+    month = overview(office.workspace, clock.today()).this_month
     assert (month.orders, month.ordered) == (3, (orders[2].total,))
 
 
@@ -332,7 +332,7 @@ def test_an_action_that_can_not_be_read_is_one_line(office: Office, done: str) -
     done = done.replace("x'ff'", "CAST(x'ff' AS TEXT)")
     behind(office, f"UPDATE journal_entries SET {done} WHERE id = (SELECT max(id) FROM journal_entries)")
     office.do(lambda s: client.save(s, None, {"name": "Toko Dua"}), "After it")
-    newest, torn, *_ = overview(office.workspace, DAY).latest
+    newest, torn, *_ = overview(office.workspace, clock.today()).latest
     assert str(newest.text) == "After it"
     assert (torn.noun, torn.id) == ("client", office.client)
     assert (torn.at is None) == done.startswith("at")

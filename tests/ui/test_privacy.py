@@ -43,6 +43,8 @@ from desktop_crm.ui.window.shell import Shell
 from tests.office import keyboard, screen_of, tab_of
 from tests.ui.reading import ROLES, read
 
+pytestmark = pytest.mark.in_turn
+
 K = Qt.Key
 NOTE = "Pays late, never trusts us"
 DISCOUNT = Decimal("7.25")

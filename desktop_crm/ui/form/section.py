@@ -46,6 +46,7 @@ class FieldBox(QWidget):
         self._fact: Fact | None = None  # made when first read
         self._below: list[QWidget] = []
         self._announced: list[str] = []
+        self._arranged: tuple[object, ...] = ()
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(theme.PAD_4)
@@ -165,6 +166,10 @@ class FieldBox(QWidget):
         covered = privacy.covered(self.field.sensitive)
         if covered and self._veil is None and not self.is_read:
             self._veil = self._made_veil()
+        now = (self._reading, self._edits, self.is_read, covered, self._problem, self._veil, len(self._below))
+        if now == self._arranged:
+            return
+        self._arranged = now
         for widget in (self._label, self.editor, *filter(None, (self._problem, self._veil, self._fact)), *self._below):
             self._grid.removeWidget(widget)
         beside = self._reading and not (self._edits and isinstance(self.field, Many))

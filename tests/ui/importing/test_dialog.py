@@ -33,6 +33,8 @@ from desktop_crm.ui.importing.file_page import dropped_file
 from desktop_crm.ui.window.shell import Shell
 from tests.office import screen_of
 
+pytestmark = pytest.mark.in_turn
+
 CLIENT_HEAD = ["Nama Perusahaan", "Telepon", "Email", "Kota", "NPWP", "Narahubung"]
 
 GOOD = ["PT Maju Bersama", "081234567890", "halo@contoh.co.id", "Bandung", "", "Ibu Sari"]

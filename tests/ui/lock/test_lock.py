@@ -33,6 +33,8 @@ from tests.office import keyboard, screen_of
 from tests.ui.lock.conftest import PASSWORD, SECRET, press, type_into
 from tests.ui.reading import read
 
+pytestmark = pytest.mark.in_turn
+
 K = Qt.Key
 CTRL_ALT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 

@@ -25,6 +25,8 @@ from desktop_crm.ui.template_editor.editor import TemplateEditor
 from tests.office import keyboard, screen_of
 from tests.ui.records.conftest import TYPED, Desks
 
+pytestmark = pytest.mark.in_turn
+
 
 def type_into(form: Any, name: Any, text: Any) -> None:
     """Letters, the field not left yet."""

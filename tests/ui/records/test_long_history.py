@@ -22,6 +22,8 @@ from desktop_crm.ui.window.shell import Shell
 from tests import long_history
 from tests.office import screen_of
 
+pytestmark = pytest.mark.in_turn
+
 K = Qt.Key
 NEWEST = "Change client PT Maju 50000"
 

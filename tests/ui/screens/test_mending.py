@@ -23,6 +23,8 @@ from desktop_crm.ui.window.shell import Shell
 from tests.office import screen_of
 from tests.ui.windows import contract_in
 
+pytestmark = pytest.mark.in_turn
+
 COMPANY = {
     "name": "Nusantara Rasa",
     "city": "Jakarta",

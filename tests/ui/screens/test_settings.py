@@ -22,6 +22,8 @@ from desktop_crm.ui.window.shell import Shell
 from tests.office import screen_of
 from tests.ui.windows import button, choose
 
+pytestmark = pytest.mark.in_turn
+
 SCREENS = (
     ScreenDeclaration("settings", msg("Settings"), "settings", "desktop_crm.ui.screens.settings.screen:SettingsScreen"),
 )

@@ -21,6 +21,8 @@ from desktop_crm.ui.screens.settings.sections import sections
 from desktop_crm.ui.sections.section import GROUPS
 from desktop_crm.ui.window.shell import Shell
 
+pytestmark = pytest.mark.in_turn
+
 K = Qt.Key
 
 #: What could be set while the settings were pages of tabs.

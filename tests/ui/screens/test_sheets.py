@@ -29,6 +29,8 @@ from desktop_crm.ui.window.shell import Shell
 from tests.pdf import words_of
 from tests.ui.windows import contract_in
 
+pytestmark = pytest.mark.in_turn
+
 COMPANY = {
     "legal_form": "PT",
     "name": "Nusantara Rasa",
