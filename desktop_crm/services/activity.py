@@ -21,7 +21,7 @@ from desktop_crm.services import attachment
 from desktop_crm.services import client as clients
 from desktop_crm.services import contact as contacts
 from desktop_crm.services.clock import now, today
-from desktop_crm.services.facets import Facets, Hit, Related
+from desktop_crm.services.facets import Facets, Hit
 from desktop_crm.services.records import found, made, refuse_problems, refuse_stale, take
 from desktop_crm.services.who import Who, make
 from desktop_crm.storage import activity as storage
@@ -54,14 +54,9 @@ def told(kind: str, name: str) -> Message:
     return Message(_KEPT.get(kind, _KEPT[ActivityKind.NOTE]).text, {"name": name})
 
 
-def listing(workspace: Workspace, client_id: int | None = None) -> Listing:
-    """The list of activities, of one client or of all."""
-    return SqlListing(workspace, storage.ACTIVITIES, where=f"t.client_id = {int(client_id)}" if client_id else "")
-
-
-def contact_listing(workspace: Workspace, contact_id: int) -> Listing:
-    """The list of activities with a contact."""
-    return SqlListing(workspace, storage.ACTIVITIES, where=f"t.contact_id = {int(contact_id)}")
+def listing(workspace: Workspace) -> Listing:
+    """The list of all activities."""
+    return SqlListing(workspace, storage.ACTIVITIES)
 
 
 def get(session: Session, activity_id: int) -> Activity:
@@ -284,5 +279,5 @@ FACETS: Final = Facets(
     storage.ACTIVITIES,
     _hit,
     first=shown,
-    related={"client": Related(listing, msg("Nothing was written down of this client yet."), None, hidden=("client",))},
+    related={"client": None},
 )

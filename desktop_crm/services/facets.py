@@ -65,9 +65,9 @@ class Facets:
 
     What has a `paper` is found `by_number`, and the record printed in a language, `id`, `en` or `both` (None: its own).
 
-    On the cards of what it belongs to it is listed as `related` says, by their nouns; deleting one of these, called by the last
-    argument, is refused while `stays` gives a sentence about some of its records. A check tells the `contradiction` between a
-    record and others, if there is one.
+    On the cards of what it belongs to it is listed as `related` says, by their nouns; None where the story there tells of each.
+    Deleting one of these, called by the last argument, is refused while `stays` gives a sentence about some of its records. A
+    check tells the `contradiction` between a record and others, if there is one.
     """
 
     listing: Callable[[Workspace], Listing] | None
@@ -78,7 +78,7 @@ class Facets:
     by_number: Callable[[Session, str], Any] | None = None
     paper: Callable[[Session, Any, str | None], Made] | None = None
     first: Callable[[Session, int], object] | None = None
-    related: Mapping[str, Related] = field(default_factory=dict)
+    related: Mapping[str, Related | None] = field(default_factory=dict)
     stays: Callable[[Session, ColumnElement[bool], str], Message | None] | None = None
     contradiction: Callable[[Session, int], Message | None] | None = None
 

@@ -11,10 +11,11 @@ from sqlalchemy import text
 
 from desktop_crm.language import language
 from desktop_crm.model.contract import Contract
+from desktop_crm.model.message import msg
 from desktop_crm.model.moments import moment_to_int, on_this_clock
 from desktop_crm.model.order import Order
 from desktop_crm.model.story import Told
-from desktop_crm.services import activity, attachment, client, clock, order, story
+from desktop_crm.services import activity, attachment, client, clock, order, product, story
 from desktop_crm.services import contact as contacts
 from desktop_crm.storage.story.source import Card, Place, Source, ms_before, stamp_of
 from tests.office import Office
@@ -163,6 +164,19 @@ def test_changes_of_a_day_are_one_entry_until_something_stands_between_them(stor
     assert [len(page) for page in stories.pages(1)] == [1, 1]
 
 
+def test_what_the_file_began_with_is_no_deed(office: Office) -> None:
+    with office.workspace.write(msg("Demonstration data"), undoable=False) as session:
+        invented = client.save(session, None, {"name": "Toko Contoh"}).id
+    stories = Stories(office)
+    stories.client = invented
+    assert stories.page().entries == ()
+    assert office.see(lambda s: story.since(s, "client", invented)) is None
+    stories.change(2)
+    (changes,) = stories.page().entries
+    assert changes.times == 2
+    assert office.see(lambda s: story.count(s, "client", invented)) == 2
+
+
 def test_a_file_is_told_once_and_not_again_as_a_change(stories: Stories) -> None:
     stories.file(datetime.combine(BEGIN, time(9)))
     assert sum(entry.times for entry in stories.page().entries if entry.is_change) == 1  # the client was added
@@ -186,6 +200,8 @@ def test_each_card_has_its_own(office: Office) -> None:
     made = office.order(contact_id=office.contact)
     values = {"client_id": office.client, "contact_id": office.contact, "text": "Halo"}
     office.do(lambda s: activity.save(s, None, values))
+    office.do(lambda s: contacts.save(s, office.client, office.contact, {"office": "Buyer"}))
+    office.do(lambda s: product.save(s, office.goods, {"name": "Kopi bubuk"}))
     other = office.do(lambda s: contacts.save(s, office.client, None, {"name": "Rudi"}))
 
     def of(noun: str, id: int) -> list[str]:

@@ -28,6 +28,8 @@ _OPS: Final = frozenset({"insert", "update", "delete"})
 
 _BY_CARD: Final = "journal_changes INDEXED BY ix_journal_changes_noun_journal_changes_noun_id"
 _BY_ENTRY: Final = "journal_changes INDEXED BY ix_journal_changes_entry_id"
+#: Nobody has done what the file began with.
+_LATER: Final = " AND NOT EXISTS (SELECT 1 FROM journal_entries e WHERE e.kind = 'base' AND e.id = entry_id)"
 _OF_CARD: Final = "noun = :noun AND noun_id = :noun_id AND last_row_id IS NULL"
 _OF_PART: Final = f"{_OF_CARD} AND table_name = :table AND row_id = :row_id"
 _RUNS: Final = "journal_changes INDEXED BY ix_journal_changes_runs WHERE noun = :noun AND last_row_id IS NOT NULL AND "
@@ -43,9 +45,9 @@ class _Questions:
     runs: str
 
     def without(self, tables: Collection[str]) -> "_Questions":
-        """But those that changed nothing else than rows of these tables."""
+        """But those with which the file began, and those that changed nothing else than rows of these tables."""
         names = ", ".join(f"'{table}'" for table in sorted(tables))
-        others = f" AND table_name NOT IN ({names})" if names else ""
+        others = _LATER + (f" AND table_name NOT IN ({names})" if names else "")
         return _Questions(self.own + others, self.runs + others)
 
     def older(self) -> tuple[TextClause, TextClause]:
@@ -213,7 +215,7 @@ def acts_of_card(
     after: int | None = None,
     elsewhere: Collection[str] = (),
 ) -> list[Act]:
-    """The same without what changed, and without actions that changed nothing but rows of the tables `elsewhere`."""
+    """The same without what changed, and without actions with which the file began, or for rows of the tables `elsewhere` alone."""
     whose = _whose(session, noun, noun_id)
     questions = whose.questions.without(elsewhere)
     ids = _page(_plain(session), whose, limit, before=before, after=after, questions=questions)

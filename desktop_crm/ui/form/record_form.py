@@ -27,6 +27,7 @@ from desktop_crm.ui.form.number_editor import AmountEditor
 from desktop_crm.ui.form.section import FieldBox, SectionView
 from desktop_crm.ui.i18n import say
 from desktop_crm.ui.look import theme
+from desktop_crm.ui.privacy import privacy
 
 Check = Callable[[dict[str, Any]], Sequence[Problem]]
 CHECK_AFTER = 200  # ms
@@ -73,6 +74,7 @@ class RecordForm(QWidget):
         layout.setSpacing(theme.PAD_24)
         self._timer = QTimer(self, singleShot=True, interval=CHECK_AFTER)
         self._timer.timeout.connect(self._check_now)
+        privacy.signals.changed.connect(self._tell_facts)
 
     def make_first(self, step: Callable[[], None]) -> None:
         """What stands beside the form and is made before its sections, in a step of its own."""

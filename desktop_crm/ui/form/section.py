@@ -78,7 +78,9 @@ class FieldBox(QWidget):
         self.tell()
 
     def is_empty(self) -> bool:
-        """Whether there is nothing to be read."""
+        """Whether there is nothing to be read; nobody learns that of what is covered."""
+        if privacy.covered(self.field.sensitive):
+            return False
         told = self._problem is not None and not self._problem.isHidden()
         return self.is_read and not told and not self.editor.told()
 

@@ -35,10 +35,10 @@ class ClampedLabel(PlainLabel):
         """All of it."""
         return self._whole
 
-    def show_text(self, text: str) -> None:
-        """Show as much of it as there is room for."""
+    def show_text(self, text: str, spoken: str | None = None) -> None:
+        """Show as much of it as there is room for; `spoken` is read out where that is another text."""
         self._whole = " ".join(text.splitlines())
-        self.setAccessibleName(text)
+        self.setAccessibleName(text if spoken is None else spoken)
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -51,7 +51,7 @@ class Facts(QWidget):
             if shown:
                 fact = facts[at]
                 label.setText(fact.label)
-                value.setText(privacy.DOTS if privacy.covered(fact.sensitive) else fact.value)
+                _show(value, fact.value, covered=privacy.covered(fact.sensitive))
             label.setVisible(shown)
             value.setVisible(shown)
         self.setVisible(bool(facts))
@@ -85,7 +85,7 @@ class Figures(QFrame):
             if at < len(figures):
                 label.setText(figures[at].label)
                 covered = privacy.covered(figures[at].sensitive)
-                value.setText(privacy.DOTS if covered else figures[at].value)
+                _show(value, figures[at].value, covered=covered)
                 value.setStyleSheet(
                     f"color: {theme.tone_colors(figures[at].tone)[0].name()}"
                     if figures[at].tone is not Tone.NEUTRAL
@@ -125,7 +125,8 @@ class Entries(QWidget):
             if at < len(entries):
                 entry = entries[at]
                 picture.show_icon(entry.icon)
-                words.show_text(privacy.DOTS if privacy.covered(entry.sensitive) else entry.text)
+                said = privacy.DOTS if privacy.covered(entry.sensitive) else entry.text
+                words.show_text(said, privacy.spoken(said))
                 when.setText(entry.when)
             for widget in (picture, words, when):
                 widget.setVisible(at < len(entries))
@@ -195,6 +196,12 @@ class _Line(QWidget):
         self._name.setText(item.name)
         self._detail.setText(item.detail if privacy.covered() else f"{item.detail}{item.less}")
         self._amount.show_value(privacy.veil(item.amount))
+
+
+def _show(label: PlainLabel, text: str, *, covered: bool) -> None:
+    shown = privacy.DOTS if covered else text
+    label.setText(shown)
+    label.setAccessibleName(privacy.spoken(shown))
 
 
 def _small_figures() -> QFont:

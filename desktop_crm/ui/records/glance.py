@@ -54,11 +54,6 @@ class Glance(QWidget):
         """Whether the peek is in sight."""
         return not self.panel.isHidden()
 
-    def is_late(self) -> bool:
-        """Whether the chosen row is another one than the peek's."""
-        content, current = self.panel.content, self._screen.table.current_id()
-        return current is not None and (content is None or content.id != current)
-
     def toggle(self) -> None:
         """What Space does; remembered, but for a peek that lies over the list."""
         if self._is_narrow():

@@ -4,7 +4,7 @@ from functools import partial
 
 from desktop_crm.model.noun import Noun
 from desktop_crm.model.nouns import belonging_to
-from desktop_crm.services.facets import facets_of
+from desktop_crm.services.facets import Related, facets_of
 from desktop_crm.ui.i18n import say, tr
 from desktop_crm.ui.records.files_tab import FilesTab
 from desktop_crm.ui.records.history_tab import HistoryTab
@@ -16,14 +16,17 @@ from desktop_crm.ui.records.tabs import TabDeclaration
 def usual_tabs(card: CardHooks) -> tuple[TabDeclaration, ...]:
     """Of a noun's card."""
     return (
-        *(TabDeclaration(say(each.many), _related(card, each)) for each in belonging_to(card.noun)),
+        *(
+            TabDeclaration(say(each.many), _related(card, each, listed))
+            for each in belonging_to(card.noun)
+            if (listed := facets_of(each).related[card.noun]) is not None
+        ),
         TabDeclaration(tr("Files"), FilesTab(card.desk, card.noun)),
         TabDeclaration(tr("History"), HistoryTab(card.desk, card.noun)),
     )
 
 
-def _related(card: CardHooks, noun: Noun) -> RelatedTab:
-    declared = facets_of(noun).related[card.noun]
+def _related(card: CardHooks, noun: Noun, declared: Related) -> RelatedTab:
     return RelatedTab(
         card.desk,
         noun.id,

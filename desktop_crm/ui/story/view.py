@@ -19,8 +19,10 @@ from PySide6.QtCore import (
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
+    QGuiApplication,
     QHelpEvent,
     QKeyEvent,
+    QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -371,6 +373,9 @@ class StoryView(QListView):
         elif _is_delete(event):
             if entry is not None:
                 self.delete_wanted.emit(entry)
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            if entry is not None:
+                QGuiApplication.clipboard().setText(words.spoken(entry))
         elif plain and event.text().strip() and event.text().isprintable():
             self.typed.emit(event.text())
         elif key in {Qt.Key.Key_F2, Qt.Key.Key_Escape, Qt.Key.Key_Left, Qt.Key.Key_Right}:

@@ -176,6 +176,25 @@ def test_the_privacy_screen_covers_what_is_sensitive(screen: ClientScreen) -> No
         privacy.turn(on=False)
 
 
+def test_nobody_learns_from_the_privacy_screen_what_is_empty(
+    screen: ClientScreen, shell: Shell, workspace: Workspace
+) -> None:
+    with workspace.write(msg("Clients")) as session:
+        nothing_known = client.save(session, None, {"name": "Toko Baru", "notes": "Suka kopi"}).id
+    shell.navigate("client", nothing_known)
+    form = screen.card.form
+    assert not box_of(form, "source").isVisible()
+    assert "Source" in form.empties.accessibleDescription()
+    privacy.turn(on=True)
+    try:
+        assert "Source" not in form.empties.accessibleDescription()
+        told = [fact(screen, name).accessibleName().partition(": ")[2] for name in ("source", "notes")]
+        assert told == ["covered", "covered"]
+    finally:
+        privacy.turn(on=False)
+    assert not box_of(form, "source").isVisible()
+
+
 def test_a_new_record_is_typed_as_ever(screen: ClientScreen, shell: Shell, qtbot: QtBot) -> None:
     shell.actions_.run("client.new")
     assert is_edited(screen, "name")

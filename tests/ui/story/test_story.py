@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_crm.model.activity import Activity
@@ -95,6 +95,13 @@ def seat(qtbot: QtBot, shell: Shell) -> Seat:
 def kept(seat: Seat) -> Any:
     seat.shell.desk.drafts.settle()
     return [dict(draft.typed) for draft in seat.shell.desk.drafts.every()]
+
+
+def test_the_chosen_entry_is_copied_as_it_is_read_out(seat: Seat, known: dict[str, int]) -> None:
+    tab = seat.go("client", known["client"])
+    seat.press(K.Key_Down)
+    seat.press(K.Key_C, held=CTRL)
+    assert QGuiApplication.clipboard().text() == words.spoken(tab.view.entry()) != ""
 
 
 def test_arriving_chooses_nothing_and_a_letter_begins_a_note_that_is_kept_and_taken_back(
