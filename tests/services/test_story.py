@@ -201,7 +201,7 @@ def test_each_card_has_its_own(office: Office) -> None:
     values = {"client_id": office.client, "contact_id": office.contact, "text": "Halo"}
     office.do(lambda s: activity.save(s, None, values))
     office.do(lambda s: contacts.save(s, office.client, office.contact, {"office": "Buyer"}))
-    office.do(lambda s: product.save(s, office.goods, {"name": "Kopi robusta"}))
+    office.do(lambda s: product.save(s, office.goods, {"name_en": "Gayo coffee"}))
     other = office.do(lambda s: contacts.save(s, office.client, None, {"name": "Rudi"}))
 
     def of(noun: str, id: int) -> list[str]:
