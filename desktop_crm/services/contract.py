@@ -390,6 +390,11 @@ def _change_template(session: Session, record: Contract, values: dict[str, Any])
         values.setdefault("terms", record.template.terms)
 
 
+def renew(session: Session, contract_id: int, *, tell: Tell) -> Order:
+    """A new draft of what was ordered, from which the contract that follows is made; `tell` hears what is otherwise now."""
+    return orders.duplicate(session, get(session, contract_id).order_id, tell=tell)
+
+
 def keep_usual_terms(session: Session, contract_id: int) -> Template:
     """Let contracts that are made from the same template begin with the terms of this one."""
     record = get(session, contract_id)

@@ -31,6 +31,10 @@ def _towards_signing(state: str) -> Verb | None:
     return Verb(SIGN.text, command=f"contract.{SIGN.id}")
 
 
+def _renewing(_state: str) -> Verb:
+    return Verb(msg("Renew"), command="contract.renew")
+
+
 RULES: Final = (
     Rule(
         "sign",
@@ -59,5 +63,6 @@ RULES: Final = (
         title=msg("Contract {number} ends"),
         late=(msg("1 more contract that ends"), msg("{n} more contracts that end")),
         more=(msg("1 more contract that ends"), msg("{n} more contracts that end")),
+        verb=_renewing,
     ),
 )

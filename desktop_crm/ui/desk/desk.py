@@ -1,6 +1,6 @@
 """The desk: what every screen works with. One per open workspace and window."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
@@ -14,7 +14,7 @@ from desktop_crm.model.tone import Tone
 from desktop_crm.ui.desk.actions import Actions
 from desktop_crm.ui.desk.jobs import Jobs
 from desktop_crm.ui.desk.settings import Settings
-from desktop_crm.ui.i18n import tr
+from desktop_crm.ui.i18n import say, tr
 from desktop_crm.ui.notes.discarded import Discarded
 from desktop_crm.ui.notes.notify import Notify
 from desktop_crm.ui.privacy import privacy
@@ -146,6 +146,12 @@ class Desk(QObject):
     def show_list(self, noun: str, filters: Sequence[Filter]) -> None:
         """Go to a list and ask it for what these let through."""
         self.list_wanted.emit(noun, tuple(filters))
+
+    def show_made(self, noun: str, record_id: int, told: Iterable[Message]) -> None:
+        """Go to a record that was made from another one, and tell what is otherwise with it."""
+        self.navigate(noun, record_id)
+        for sentence in told:
+            self.notify.note(say(sentence), tone=Tone.ATTENTION)
 
     def start_new(self, noun: str, **given: Any) -> None:
         """Begin a new record at its own screen: `start_new("order", client_id=7)`."""

@@ -59,6 +59,13 @@ class ContractScreen(RecordScreen):
         self.open_wide(made.id)
         self.contract_card.preview()
 
+    def renew(self) -> None:
+        """Order the same again, and show that order: the contract that follows is made from it."""
+        message, told = msg("Order again what is in contract {number}", number=self.card.record.number), list[Message]()
+        made = self.card.act(message, lambda session, old: contracts.renew(session, old, tell=told.append))
+        if made is not None:
+            self.desk.show_made("order", made.id, told)
+
     def delete(self, record_id: int) -> None:
         number = self.card.record.number
         self.desk.write(
@@ -76,7 +83,7 @@ class ContractScreen(RecordScreen):
             *("contract.preview", "contract.print_blanks", "contract.print_sheets"),
             *(name for name in self._step_names() if name not in {f"contract.{step.id}" for step in IN_HEADER}),
             "",
-            *("contract.client", "contract.order", "contract.template", "contract.usual_terms"),
+            *("contract.renew", "contract.client", "contract.order", "contract.template", "contract.usual_terms"),
         )
 
     @staticmethod
@@ -143,10 +150,14 @@ class ContractScreen(RecordScreen):
         def template() -> None:
             card.edit_template()
 
+        def may_renew() -> bool:
+            return card.record is not None and card.record.state in {ContractState.SIGNED, ContractState.FULFILLED}
+
         usual = msg("Use these terms for new contracts")
 
         return (
-            Action("contract.client", msg("Go to the client"), client, "", "users", has, RECORD, separated=True),
+            Action("contract.renew", msg("Renew"), self.renew, "", "copy", may_renew, RECORD, separated=True),
+            Action("contract.client", msg("Go to the client"), client, "", "users", has, RECORD),
             Action("contract.order", msg("Go to the order"), order, "", "shopping-cart", has, RECORD),
             Action("contract.template", msg("Edit the template…"), template, "", "file-pen", has, RECORD),
             Action("contract.usual_terms", usual, card.keep_usual_terms, "", "bookmark-check", has, RECORD),

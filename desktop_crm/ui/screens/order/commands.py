@@ -6,12 +6,11 @@ from desktop_crm.model.message import Message, msg
 from desktop_crm.model.order import Order
 from desktop_crm.model.order_states import OrderState
 from desktop_crm.model.problem import Problem
-from desktop_crm.model.tone import Tone
 from desktop_crm.services import contract
 from desktop_crm.services import order as orders
 from desktop_crm.services.papers import order as order_paper
 from desktop_crm.ui.desk.actions import RECORD, Action
-from desktop_crm.ui.i18n import say, tr
+from desktop_crm.ui.i18n import tr
 from desktop_crm.ui.records.remedies import of_party
 from desktop_crm.ui.screens.order.printed_notes import MOVE
 
@@ -68,9 +67,7 @@ class OrderCommands:
         message, told = msg("Duplicate order {number}", number=self._order().number), list[Message]()
         made = self._card.act(message, lambda session, order_id: orders.duplicate(session, order_id, tell=told.append))
         if made is not None:
-            self._desk.navigate("order", made.id)
-            for sentence in told:
-                self._desk.notify.note(say(sentence), tone=Tone.ATTENTION)
+            self._desk.show_made("order", made.id, told)
 
     def show_sheet(self) -> None:
         """The order on paper, to be looked at, printed or saved."""
