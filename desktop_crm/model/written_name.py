@@ -73,6 +73,11 @@ def split_legal_form(text: str) -> tuple[str, str]:
     return "", name
 
 
+def is_legal_form(text: str) -> bool:
+    """Whether it is only a legal form, without a name."""
+    return _key(text) in {*_BEFORE, *_AFTER}
+
+
 def without_form(name: str, form: str) -> str:
     """The name without a legal form that is written at either end of it; the same name when it is not."""
     for end in (f"{form} ", f" {form}"):

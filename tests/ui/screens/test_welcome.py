@@ -74,7 +74,7 @@ def test_a_company_is_begun_from_any_line(program: Program, welcome: Welcome, qt
     assert program.workspace.path == tmp_path / "Karya Baru.crm"
 
 
-@pytest.mark.parametrize("typed", ["", "  "])
+@pytest.mark.parametrize("typed", ["", "  ", "PT", "c.v."])
 def test_a_company_without_a_name_is_not_begun(program: Program, welcome: Welcome, qtbot: QtBot, typed: str) -> None:
     qtbot.keyClicks(program.shell.focusWidget(), typed)
     welcome.page.start.click()

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 from desktop_crm.language import LANGUAGES
 from desktop_crm.model.message import msg
 from desktop_crm.model.problem import Problem, Severity
-from desktop_crm.model.written_name import split_legal_form
+from desktop_crm.model.written_name import is_legal_form, split_legal_form
 from desktop_crm.ui.desk.jobs import Jobs
 from desktop_crm.ui.desk.save_dialog import ask_where_workspace
 from desktop_crm.ui.form import company_form
@@ -265,8 +265,9 @@ def _section() -> Section:
 
 
 def _given(values: Mapping[str, Any]) -> dict[str, Any]:
-    """As the company keeps them."""
+    """As the company keeps them; a legal form alone is no name yet."""
     form, name = split_legal_form(str(values["name"] or ""))
+    name = "" if is_legal_form(name) else name
     given = {**values, "legal_form": form, "name": name}
     return {name: value for name, value in given.items() if value not in ("", None)}
 
