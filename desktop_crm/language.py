@@ -21,7 +21,7 @@ from desktop_crm.model.calendar import MONTHS, SHORT_MONTHS, WEEKDAYS
 from desktop_crm.model.earlier_words import EARLIER
 from desktop_crm.model.message import Message
 from desktop_crm.model.moments import on_this_clock
-from desktop_crm.model.money import PRICE_PLACES, Money, decimals, digits, to_places
+from desktop_crm.model.money import PRICE_PLACES, Money, Sums, decimals, digits, to_places
 
 #: Code → name in the language itself.
 LANGUAGES: Final = {"en": "English", "id": "Bahasa Indonesia"}
@@ -75,6 +75,8 @@ class Language:
                 return self.tr("Yes") if value else self.tr("No")
             case Money():
                 return self.money(value)
+            case Sums():
+                return " + ".join(map(self.money, value.amounts))
             case int() | Decimal():
                 return self.number(value)
             case datetime():

@@ -17,7 +17,7 @@ from desktop_crm.language import Language
 from desktop_crm.model.errors import WorldError
 from desktop_crm.model.listing import UNREADABLE, Column, Kind
 from desktop_crm.model.message import msg
-from desktop_crm.model.money import Money
+from desktop_crm.model.money import Money, Sums
 from desktop_crm.model.os_errors import IN_USE, NOT_ALLOWED, reason
 
 #: Rows of data on one sheet: head, a blank line and the totals need three.
@@ -200,7 +200,7 @@ def _height(row: Row) -> str:
 def _added(sums: list[Money | Decimal | int], values: Iterable[Any]) -> list[Money | Decimal | int]:
     """The sums with some more values: one of Money a currency, or one number."""
     by_currency = {value.currency if isinstance(value, Money) else "": value for value in sums}
-    for value in values:
+    for value in chain.from_iterable(value.amounts if isinstance(value, Sums) else (value,) for value in values):
         key = value.currency if isinstance(value, Money) else ""
         by_currency[key] = by_currency[key] + value if key in by_currency else value
     return list(by_currency.values())
@@ -210,7 +210,7 @@ def _width(at: int, column: Column, sample: Sequence[Row], language: Language) -
     """Wide enough for the head with its filter arrow, and for the longest value that isn't a text of many words."""
     longest = max((shown_length(row[at], column, language) for row in sample), default=0)
     spare = 3 if column.kind in (Kind.MONEY, Kind.NUMBER) else 1
-    if column.summable and len({row[at].currency for row in sample if isinstance(row[at], Money)}) > 1:
+    if column.summable and len(_added([], (row[at] for row in sample if isinstance(row[at], Money | Sums)))) > 1:
         longest = max(longest, len(language.tr("several currencies")))
     head = len(language.say(column.title)) + _FILTER_ARROW
     return min(_WIDEST, max(_NARROWEST, head, longest * 1.08 + spare + (4 if column.summable else 0)))

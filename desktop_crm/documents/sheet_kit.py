@@ -16,7 +16,7 @@ from desktop_crm.language import Language
 from desktop_crm.model.listing import UNREADABLE, Column, Kind
 from desktop_crm.model.message import Message
 from desktop_crm.model.moments import on_this_clock
-from desktop_crm.model.money import CURRENCIES, PRICE_PLACES, Money, decimals
+from desktop_crm.model.money import CURRENCIES, PRICE_PLACES, Money, Sums, decimals
 
 #: Values of a column and the number of the first one's row → the XML of each cell, empty for a blank one.
 Encoder = Callable[[Sequence[Any], int], list[str]]
@@ -86,7 +86,7 @@ def encoder(column: Column, letter: str, styles: Mapping[str, int], language: La
 def _encoder(column: Column, letter: str, styles: Mapping[str, int], language: Language, text: Encoder) -> Encoder:
     match column.kind:
         case Kind.MONEY:
-            return _each(_money(letter, styles))
+            return _each(_money(letter, styles, lambda sums, row: text([language.value(sums)], row)[0]))
         case Kind.NUMBER:
             return _each(_number(letter, styles))
         case Kind.PERCENT:
@@ -167,7 +167,7 @@ def _text(letter: str, styles: Mapping[str, int], language: Language) -> Encoder
     return encode
 
 
-def _money(letter: str, styles: Mapping[str, int]) -> _Cell:
+def _money(letter: str, styles: Mapping[str, int], several: _Cell) -> _Cell:
     starts = {
         (code, places): f'" s="{styles[_finer(code, places)]}"><v>'
         for code, digits in CURRENCIES.items()
@@ -175,6 +175,8 @@ def _money(letter: str, styles: Mapping[str, int]) -> _Cell:
     }
 
     def encode(value: Any, row: int) -> str:
+        if isinstance(value, Sums):
+            return several(value, row)
         code, amount = value.currency, value.amount
         places = max(CURRENCIES[code], min(decimals(amount), PRICE_PLACES))
         return f'<c r="{letter}{row}{starts[code, places]}{amount:f}</v></c>'

@@ -195,6 +195,7 @@ class _Folded:
     bare: frozenset[str]
     weak: frozenset[str]
     words: tuple[tuple[str, ...], ...]
+    id: frozenset[str]
 
 
 @cache
@@ -202,7 +203,9 @@ def _folded(names: tuple[str, ...], weak: tuple[str, ...]) -> _Folded:
     less = frozenset(map(fold, weak))
     sure = tuple(name for name in dict.fromkeys(map(fold, names)) if name not in less)
     bare = frozenset(name.replace(" ", "") for name in sure)
-    return _Folded(frozenset(sure), bare, less, tuple(tuple(name.split()) for name in sure))
+    return _Folded(
+        frozenset(sure), bare, less, tuple(tuple(name.split()) for name in sure), frozenset(fold(names[0]).split())
+    )
 
 
 @cache
@@ -226,6 +229,8 @@ def _likeness(name: str, known: _Folded, vocabulary: AbstractSet[str]) -> int:
     given = frozenset(words)
     best = 0
     for other in known.words:
+        if given == known.id and given == set(other):
+            continue  # `Last contact` is no `contact_last`
         if given.issuperset(other):
             best = max(best, _with_more(given.difference(other), other))
         elif len(words) == len(other) and best < _NEAR and _mistyped(words, other, vocabulary):

@@ -94,6 +94,7 @@ class Activity(Record):
         Index(None, "kind", "moment"),
         Index(None, "due"),
         Index("ix_activities_open", "due", sqlite_where=sql("done_at IS NULL AND next_step <> ''")),
+        Index("ix_activities_steps", "client_id", "due", sqlite_where=sql("done_at IS NULL AND next_step <> ''")),
         Index("ix_activities_contact_id", "contact_id", "moment", sqlite_where=sql("contact_id IS NOT NULL")),
         Index(None, "changed_at"),
         Record.__table_args__,

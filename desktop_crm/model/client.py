@@ -2,16 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import Index, Text, text
+from sqlalchemy import Index, Integer, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop_crm.model.about import about
 from desktop_crm.model.address import Address, address_of
-from desktop_crm.model.base import DERIVED, UNKNOWN, Flag, Moment, Record, Values, text_column
+from desktop_crm.model.base import DERIVED, UNKNOWN, Day, Flag, Moment, Record, Values, text_column
 from desktop_crm.model.document_language import DOCUMENT_LANGUAGES
 from desktop_crm.model.email import email_problem
 from desktop_crm.model.fold import name_key, search_key
@@ -82,7 +82,10 @@ def full_name(legal_form: str, name: str) -> str:
 
 
 class Client(Record):
-    """A company or person the manager deals with."""
+    """A company or person the manager deals with.
+
+    From `open_orders` on, its columns gather what hangs on it (`storage/journal/gathering.py`): no history tells of them.
+    """
 
     __tablename__ = "clients"
     noun = "client"
@@ -118,6 +121,32 @@ class Client(Record):
     email: Mapped[str] = text_column(info=DERIVED | about(msg("E-mail")))
     npwp: Mapped[str] = text_column(info=DERIVED | about(msg("NPWP")))
     search_key: Mapped[str] = text_column(info=DERIVED)
+    open_orders: Mapped[int] = mapped_column(
+        Integer, default=0, server_default=text("0"), sort_order=1, info=DERIVED | about(msg("Open orders"))
+    )
+    open_minor: Mapped[int | None] = mapped_column(
+        Integer,
+        sort_order=1,
+        info=DERIVED | about(msg("Open orders total")),
+        doc="In the currency of which it is most.",
+    )
+    open_currency: Mapped[str | None] = mapped_column(Text, sort_order=1, info=DERIVED, doc="Of `open_minor`.")
+    open_more: Mapped[str | None] = mapped_column(
+        Text, sort_order=1, info=DERIVED, doc="The same in other currencies, as JSON."
+    )
+    ordered_year: Mapped[int | None] = mapped_column(
+        Integer, sort_order=1, info=DERIVED, doc="The latest in which something was ordered."
+    )
+    ordered_minor: Mapped[int | None] = mapped_column(
+        Integer, sort_order=1, info=DERIVED | about(msg("Ordered in its last year")), doc="As of open orders."
+    )
+    ordered_currency: Mapped[str | None] = mapped_column(Text, sort_order=1, info=DERIVED, doc="Of `ordered_minor`.")
+    ordered_more: Mapped[str | None] = mapped_column(Text, sort_order=1, info=DERIVED, doc="As of open orders.")
+    last_contact: Mapped[date | None] = mapped_column(Day, sort_order=1, info=DERIVED | about(msg("Last contact")))
+    last_contact_by: Mapped[str] = text_column(
+        server_default=text("''"), sort_order=1, info=DERIVED, doc="The kind of activity, or `order` or `contract`."
+    )
+    next_due: Mapped[date | None] = mapped_column(Day, sort_order=1, info=DERIVED | about(msg("Step due")))
 
     __table_args__ = (
         Index(None, "name_key", "search_key"),  # a walk in the order of names reads no rows to look for words
@@ -126,6 +155,11 @@ class Client(Record):
         Index(None, "city", "name_key"),
         Index(None, "changed_at"),
         Index(None, "created_at"),
+        Index(None, "open_orders"),
+        Index(None, "open_minor"),
+        Index(None, "ordered_year", "ordered_minor"),
+        Index(None, "last_contact"),
+        Index(None, "next_due"),
         Index("ix_clients_phone", "phone", sqlite_where=text("phone <> ''")),
         Index("ix_clients_npwp", "npwp", sqlite_where=text("npwp <> ''")),
         Record.__table_args__,

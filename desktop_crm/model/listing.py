@@ -62,13 +62,14 @@ class Role(StrEnum):
 class Part:
     """A column's `role` in a row; `words` say it in one, and in the states `live` its day tells how near it is.
 
-    Of a past day that is how `late` one is, or else how long ago it was.
+    Of a past day that is how `late` one is, or else how long ago it was. `tone` is that of a value at the side.
     """
 
     role: Role
     words: Callable[[str], Message] | None = None
     live: tuple[str, ...] = ()
     late: bool = True
+    tone: Callable[[Any], Tone] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +149,9 @@ class Listing(Protocol):
 
     def totals(self, ids: Sequence[int]) -> Mapping[str, Sequence[Any]]:
         """For each summable column the sums over these ids, one Money a currency (or one number)."""
+
+    def sums(self, query: Query) -> Mapping[str, Sequence[Any]]:
+        """The same over all rows that answer."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,3 +172,10 @@ class Money:
         if other.currency != self.currency:
             raise ValueError(f"{self.currency} and {other.currency} can't be added")
         return other.amount
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """Amounts of several currencies, which nobody adds to one another."""
+
+    amounts: tuple[Money, ...]

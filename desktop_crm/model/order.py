@@ -104,6 +104,13 @@ class Order(PricedPaper):
         Index(None, "promised_on"),
         Index(None, "total_minor"),
         Index(None, "changed_at"),
+        Index(
+            "ix_orders_open",
+            "client_id",
+            "currency",
+            "total_minor",
+            sqlite_where=text("state IN ('confirmed', 'in_delivery')"),
+        ),
         Index("ix_orders_fulfilled", "client_id", "fulfilled_on", sqlite_where=text("fulfilled_on IS NOT NULL")),
         Index("ix_orders_contact_id", "contact_id", sqlite_where=text("contact_id IS NOT NULL")),
         Record.__table_args__,

@@ -23,7 +23,7 @@ from desktop_crm.model.identifier import (
 )
 from desktop_crm.model.listing import Listing
 from desktop_crm.model.message import Message, msg
-from desktop_crm.model.money import Money
+from desktop_crm.model.money import Money, Sums
 from desktop_crm.model.party_numbers import of_one_taxpayer
 from desktop_crm.model.phone import normalise_phone
 from desktop_crm.model.problem import Problem, Severity
@@ -245,6 +245,10 @@ def _first(session: Session, client_id: int) -> None:
 
 
 def _as_json(values: dict[str, Any]) -> dict[str, Any]:
+    values.pop("heard")
+    for sums in ("open_total", "this_year"):
+        value = values[sums]
+        values[sums] = Sums(() if value is None else (value,)) if not isinstance(value, Sums) else value
     told = plain(values)
     return {"name": told.pop("name"), "state": told.pop("status"), "total": None, **told}
 

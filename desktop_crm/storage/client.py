@@ -4,7 +4,7 @@ import json
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
@@ -14,17 +14,76 @@ from desktop_crm.model.contact import Contact
 from desktop_crm.model.document_language import DOCUMENT_LANGUAGES
 from desktop_crm.model.fold import digits, name_key
 from desktop_crm.model.identifier import Identifier
-from desktop_crm.model.listing import Kind, Role
-from desktop_crm.model.message import msg
+from desktop_crm.model.listing import Kind, Part, Role
+from desktop_crm.model.message import Message, msg
 from desktop_crm.model.order import Order
 from desktop_crm.model.order_states import OPEN_ORDER_STATES, OrderState
 from desktop_crm.model.phone import display_phone
+from desktop_crm.storage import client_gathered as gathered
 from desktop_crm.storage.contact import of_client
 from desktop_crm.storage.lists import search
-from desktop_crm.storage.lists.listing import SqlSource, choice_column, sql_column
+from desktop_crm.storage.lists.listing import SqlColumn, SqlSource, choice_column, sql_column
+
+GATHERED: Final = gathered.GATHERED
 
 #: So many numbers are looked for among all phones of clients and contacts.
 LOOKED_UP: Final = 300
+
+_YEAR: Final = "CAST(substr({today}, 1, 4) AS INTEGER)"
+_SILENCE: Final = "CAST(julianday({today}) - julianday(t.last_contact) AS INTEGER)"
+_STEP: Final = (
+    "(SELECT a.next_step FROM activities a WHERE a.client_id = t.id AND a.done_at IS NULL AND a.next_step <> ''"
+    " ORDER BY a.due IS NULL, a.due LIMIT 1)"
+)
+_FIRST_CONTACT: Final = "(SELECT p.name FROM contacts p WHERE p.client_id = t.id ORDER BY p.id LIMIT 1)"
+
+_HEARD: Final = Part(Role.SIDE, tone=gathered.tone_of)
+
+
+def _sums(id: str, title: Message, name: str, **options: Any) -> SqlColumn:
+    """A column of amounts; `name` begins the names of what the row has of them."""
+    parts = (f"t.{name}_currency", f"t.{name}_more")
+    minor = options.pop("minor", f"t.{name}_minor")
+    column = sql_column(id, title, minor, *parts, kind=Kind.MONEY, of_client=True, **options)
+    return replace(column, read=gathered.sums_of)
+
+
+def _standing() -> tuple[SqlColumn, ...]:
+    """How it stands with a client: what the row gathers, and what of it the day makes."""
+    this_year = f"CASE WHEN t.ordered_year = {_YEAR} THEN t.ordered_minor END"
+    heard = sql_column(
+        "heard", msg("Heard of"), "t.last_contact", "t.last_contact_by", _SILENCE, hidden=True, part=_HEARD
+    )
+    return (
+        replace(
+            sql_column("open_orders", msg("Open orders"), kind=Kind.NUMBER, sort="t.open_orders", width=96),
+            read=lambda count: count or None,
+        ),
+        replace(
+            _sums(
+                "open_total",
+                msg("Open orders total"),
+                "open",
+                sort="t.open_minor",
+                part=Role.MONEY,
+                summable=True,
+            ),
+            summed=gathered.OPEN_SUMS,
+        ),
+        _sums("this_year", msg("This year"), "ordered", minor=this_year, sort="t.ordered_year, t.ordered_minor"),
+        sql_column("last_contact", msg("Last contact"), kind=Kind.DATE, sort="t.last_contact", width=116),
+        replace(
+            sql_column(
+                "silence", msg("Days of silence"), _SILENCE, kind=Kind.NUMBER, sort="t.last_contact DESC", width=96
+            ),
+            days_since="t.last_contact",
+        ),
+        replace(heard, read=gathered.heard_of),
+        sql_column("next_step", msg("Next step"), _STEP, width=200, sensitive=True),
+        sql_column("next_due", msg("Step due"), kind=Kind.DATE, sort="t.next_due", width=116),
+        sql_column("contact", msg("Contact"), _FIRST_CONTACT, width=150, of_client=True, part=Role.DETAIL),
+    )
+
 
 CLIENTS = SqlSource(
     noun="client",
@@ -46,6 +105,7 @@ CLIENTS = SqlSource(
         replace(sql_column("phone", msg("Phone"), width=168, of_client=True, part=Role.SIDE), read=display_phone),
         choice_column("category", msg("Category"), CLIENT_CATEGORIES, sort="t.category, t.name_key", width=140),
         sql_column("is_key", msg("Key client"), kind=Kind.FLAG, width=90, part=Role.MARK),
+        *_standing(),
         sql_column("email", msg("E-mail"), width=210, of_client=True),
         sql_column("changed_at", msg("Changed"), kind=Kind.MOMENT, sort="t.changed_at", width=150),
         sql_column("short_name", msg("Short name"), hidden=True, of_client=True),

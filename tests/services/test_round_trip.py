@@ -18,8 +18,18 @@ from desktop_crm.services.importing import plan as importing
 from desktop_crm.storage.workspace import Workspace
 
 #: Columns of the lists that no field of an import is for.
-NOT_IMPORTED = {"changed_at", "created_at"}
-NAMES = {"phone": "phones", "email": "emails"}
+STANDING = {
+    "open_orders",
+    "open_total",
+    "this_year",
+    "last_contact",
+    "silence",
+    "heard",
+    "next_step",
+    "next_due",
+}
+NOT_IMPORTED = {"changed_at", "created_at", *STANDING}
+NAMES = {"phone": "phones", "email": "emails", "contact": "contact_name"}
 
 
 @pytest.fixture(scope="module")

@@ -25,6 +25,7 @@ from desktop_crm.model.problem import Problem
 from desktop_crm.services.facets import facets_of
 from desktop_crm.storage import habit
 from desktop_crm.storage.journal.behind import NOUNS, Behind, What, behind, last_card
+from desktop_crm.storage.journal.gathering import unlike
 from desktop_crm.storage.rescue import check as storage
 from desktop_crm.storage.rescue import readable
 from desktop_crm.storage.tables import NOUN_OF, RECORDS, title_of_column, title_of_row
@@ -290,6 +291,7 @@ def _of_rows(workspace: Workspace, table: str, ids: Sequence[int]) -> Iterator[M
     with workspace.driver_connection() as connection:
         for place in readable.unreadable(connection, table, ids):
             yield place.told()
+        yield from _told_gathered(connection, table, ids)
     with workspace.read() as session:
         for record, kept, problems in readable.unfitting(session, table, ids, _unknown):
             yield from _told_unfitting(record, kept)
@@ -300,6 +302,22 @@ def _of_rows(workspace: Workspace, table: str, ids: Sequence[int]) -> Iterator[M
                 with suppress(UserError, UnreadableError, *_DAMAGE):  # what can't be read is told of its own row
                     if wrong := contradiction(session, record_id):
                         yield wrong
+
+
+def _told_gathered(connection: Any, table: str, ids: Sequence[int]) -> Iterator[Message]:
+    """One sentence for each row whose gathered columns are not what hangs on it."""
+    wrong: dict[int, str] = {}
+    with suppress(DatabaseError, *_DAMAGE):  # what can't be read is told of its own row
+        for row_id, column in unlike(connection, table, ids):
+            wrong.setdefault(row_id, column)
+    for row_id, column in wrong.items():
+        name = storage.called(connection, table, row_id)
+        yield msg(
+            "{what} {name} is listed with something else than hangs on it ({field})",
+            what=title_of_row(table),
+            name=name,
+            field=title_of_column(table, column),
+        )
 
 
 def _told_unfitting(record: Record, kept: dict[str, Any]) -> Iterator[Message]:

@@ -40,6 +40,7 @@ def bulk_insert(session: Session, mapped: type[Record], rows: Sequence[Mapping[s
     }
     insert_row(session, JournalChange, change)
     unit.nouns |= told_as(table.name, mapped.noun)
+    unit.owners.note_new_run(table.name, ids[0], ids[-1])
     search.index_run(session, table.name, ids[0], ids[-1])
     return ids
 

@@ -126,7 +126,9 @@ def _reverse_run(session: Session, change: JournalChange) -> None:
     kept = {"noun": change.noun, "noun_id": change.noun_id, "table_name": table, "row_id": first, "last_row_id": last}
     op = "delete" if change.op == "insert" else "insert"
     new_id = insert_row(session, JournalChange, {**kept, "op": op, "entry_id": unit_of(session).entry(session)})
+    owners = unit_of(session).owners
     if op == "delete":
+        owners.note_run_going(session, table, first, last)
         named = ", ".join(f"'{name}', \"{name}\"" for name in names)
         connection.exec_driver_sql(
             f"INSERT INTO journal_rows (change_id, row_id, content) SELECT ?, id, json_object({named})"
@@ -144,6 +146,7 @@ def _reverse_run(session: Session, change: JournalChange) -> None:
             f'INSERT INTO "{table}" ({", ".join(columns)}) SELECT {values} FROM journal_rows WHERE change_id = ?',
             (change.id,),
         )
+        owners.note_run_back(table, first, last)
     search.index_run(session, table, first, last)
 
 

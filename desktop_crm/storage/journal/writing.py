@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 from desktop_crm.model.base import Base, Record, dump, whole_text
 from desktop_crm.model.journal import JournalChange, JournalEntry
 from desktop_crm.model.message import Message
+from desktop_crm.storage.journal import gathering
 from desktop_crm.storage.lists import search
 from desktop_crm.storage.tables import NOUN_OF, RECORDS, table_of
 
@@ -45,6 +46,7 @@ class Unit:
         self.entry_id: int | None = None
         self.nouns: set[str] = set()
         self.touched: defaultdict[str, set[int]] = defaultdict(set)
+        self.owners = gathering.Owners()
         self.gone: list[tuple[str, int]] = []  # cards whose record was deleted
         self.held: dict[Place, Values] = {}  # what the file held before the flush that is under way
 
@@ -62,7 +64,8 @@ class Unit:
         return self.entry_id
 
     def finish(self, session: Session) -> None:
-        """Bring the search index up to what was written; what was typed on a card that is gone goes with it."""
+        """Bring what follows up to what was written: gathered columns, the search index. What was typed on a card goes with it."""
+        gathering.gather(session, self)
         for table, ids in self.touched.items():
             search.index_rows(session, table, ids)
         for card in self.gone:
@@ -162,6 +165,7 @@ def keep(session: Session, changes: list[dict[str, Any]]) -> None:
         table, row_id = change["table_name"], change["row_id"]
         unit.nouns |= told_as(table, change["noun"])
         unit.touched[table].add(row_id)
+        unit.owners.note(change)
         if change["op"] == "delete" and (table in NOUN_OF or RECORDS[table].card is Record.card):
             unit.gone.append((NOUN_OF[table].id if table in NOUN_OF else change["noun"], row_id))
     session.connection().execute(insert(table_of(JournalChange)), changes)

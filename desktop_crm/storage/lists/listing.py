@@ -34,6 +34,22 @@ _STEPS = 1000
 
 
 @dataclass(frozen=True, slots=True)
+class SummedElsewhere:
+    """Of a column that shows what other rows come to: their table `o` and which of them, and whose each is."""
+
+    amount: str
+    unit: str
+    table: str
+    where: str
+    owner: str
+
+    def sql(self, owners: str) -> str:
+        """The sums by unit, of those `owners` or of all."""
+        those = f" AND {self.owner} IN ({owners})" if owners else ""
+        return f"SELECT {self.unit}, sum({self.amount}) FROM {self.table} o WHERE {self.where}{those} GROUP BY 1 ORDER BY 1"
+
+
+@dataclass(frozen=True, slots=True)
 class SqlColumn:
     """A column with its SQL: what to select (`t` is the list's table), how to read it, by what it sorts.
 
@@ -46,6 +62,8 @@ class SqlColumn:
     read: Callable[..., Any] | None = None
     write: Callable[[Any], Any] | None = None  # a filter's value, to what the file holds
     joined: bool = False  # of a row that must be there: where it is not, the cell is unreadable
+    days_since: str = ""  # the day that a number of days is counted from, which filters compare
+    summed: SummedElsewhere | None = None
     holds: str = ""  # a filter's condition where a cell holds several values, any of `{values}`
 
     @property
@@ -249,24 +267,34 @@ class SqlListing:
 
     def totals(self, ids: Sequence[int]) -> Mapping[str, Sequence[Any]]:
         """The sums of the summable columns, a Money for each currency."""
-        chosen = json.dumps(list(ids))
-        sums: dict[str, list[Any]] = {}
-        with self._workspace.driver_connection() as connection:
-            for item in self._source.columns:
-                if item.column.summable:
-                    sums[item.column.id] = self._sum(connection, item, chosen)
-        return sums
+        return self._sums("", "t.id IN (SELECT value FROM json_each(?))", [json.dumps(list(ids))])
 
-    def _sum(self, connection: Any, item: SqlColumn, chosen: str) -> list[Any]:
+    def sums(self, query: Query) -> Mapping[str, Sequence[Any]]:
+        """The same of all rows that answer, without their ids."""
+        with self._workspace.driver_connection() as connection:
+            where, values = self._conditions(connection, query, whole=True)
+        return self._sums(self._from(query).partition(" t ")[2].strip(), where.removeprefix("WHERE "), values)
+
+    def _sums(self, joins: str, where: str, values: list[Any]) -> dict[str, list[Any]]:
+        with self._workspace.driver_connection() as connection:
+            return {
+                item.column.id: self._sum(connection, item, (joins, where, values))
+                for item in self._source.columns
+                if item.column.summable
+            }
+
+    def _sum(self, connection: Any, item: SqlColumn, rows: tuple[str, str, list[Any]]) -> list[Any]:
         amount, *rest = (self._dated(part) for part in item.select)
-        group = rest[0] if rest else "''"
-        rows = connection.execute(
-            f"SELECT {group}, sum({amount}) FROM {self._source.table} t {self._source.joins}"
-            f" WHERE t.id IN (SELECT value FROM json_each(?)) GROUP BY 1 ORDER BY 1",
-            (chosen,),
-        )
+        joins, where, values = rows
+        if item.summed is not None:
+            sql = item.summed.sql(f"SELECT t.id FROM {self._source.table} t {joins} WHERE {where}" if where else "")
+        else:
+            joins = joins or (self._source.joins if _OTHERS.search(" ".join(item.select)) else "")
+            group, those = rest[0] if rest else "''", f"WHERE {where}" if where else ""
+            sql = f"SELECT {group}, sum({amount}) FROM {self._source.table} t {joins} {those} GROUP BY 1 ORDER BY 1"
         return [
-            Money.of_minor(total, unit) if rest else item.read(total) if item.read else total for unit, total in rows
+            Money.of_minor(total, unit) if rest else item.read(total) if item.read else total
+            for unit, total in connection.execute(sql, values)
         ]
 
     def _rows(self, connection: Any, ids: Sequence[int]) -> list[tuple[Any, ...]]:
@@ -352,10 +380,12 @@ class SqlListing:
             bound = next((value for value in (chosen.low, chosen.high) if isinstance(value, Money)), None)
             if bound is not None:
                 yield f"{item.select[1]} = ?", [bound.currency]
-            if chosen.low is not None:
-                yield f"{expression} >= ?", [write(chosen.low)]
-            if chosen.high is not None:
-                yield f"{expression} <= ?", [write(chosen.high)]
+            for value, least, most in ((chosen.low, ">=", "<="), (chosen.high, "<=", ">=")):
+                if value is not None and item.days_since:
+                    ago = self._dated("date({today}, '-' || ? || ' days')")
+                    yield f"{item.days_since} {most} {ago}", [int(value)]
+                elif value is not None:
+                    yield f"{expression} {least} ?", [write(value)]
 
     def _dated(self, expression: str) -> str:
         return expression.replace("{today}", f"'{self._today().isoformat()}'")

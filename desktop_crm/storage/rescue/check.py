@@ -16,7 +16,7 @@ from desktop_crm.storage.file.decoding import rows_of, value_of
 from desktop_crm.storage.file.watching import watched
 from desktop_crm.storage.journal.links import CARDS, LINKS, Link
 from desktop_crm.storage.lists.search import SEARCHED
-from desktop_crm.storage.tables import metadata
+from desktop_crm.storage.tables import RECORDS, metadata
 
 #: So many documents of a kind nobody makes in a year.
 _MOST_NUMBERS: Final = 10**9
@@ -48,6 +48,12 @@ def integrity(connection: Any, look: Callable[[], object]) -> list[str]:
             connection.execute(f"SELECT rowid FROM {table}_fts WHERE {table}_fts MATCH '\"   \"' LIMIT 1").fetchall()
         rows = [row[0] for row in connection.execute(f"PRAGMA integrity_check({_LIMIT})")]
     return [] if rows == ["ok"] else rows
+
+
+def called(connection: Any, table: str, row_id: int) -> str:
+    """What a person calls a row, as far as it can be read."""
+    rows = rows_of(connection, f'SELECT "{RECORDS[table].called}" FROM "{table}" WHERE id = ?', (row_id,))
+    return next((str(value_of(row)) for row in rows), "") or f"#{row_id}"
 
 
 def broken_references(connection: Any, table: str) -> list[tuple[int, str]]:

@@ -29,6 +29,7 @@ from desktop_crm.storage.file.pages import Pages, signed_by
 from desktop_crm.storage.file.replacing import refuse_place, remove_file, sync, sync_folder, unfinished_of
 from desktop_crm.storage.journal import behind
 from desktop_crm.storage.journal.deriving import DERIVED
+from desktop_crm.storage.journal.gathering import gather_all
 from desktop_crm.storage.lists.search import SEARCHED
 from desktop_crm.storage.loading import loaded, tied
 from desktop_crm.storage.rescue.mending import Mending
@@ -211,6 +212,8 @@ def _derive(workspace: Workspace, name: str, fates: list[Fate]) -> None:
                     for ids in _batches(session, select(noun.record.id)):
                         for record in session.scalars(loaded(noun.record).where(noun.record.id.in_(ids))):
                             tied(record).derive()
+                session.flush()
+                gather_all(session)
         workspace.tidy()
         workspace.settle()
     finally:

@@ -108,3 +108,6 @@ class _Swapped:
 
     def totals(self, ids: Sequence[int]) -> Mapping[str, Sequence[Any]]:
         return self.source.totals(ids)
+
+    def sums(self, query: Query) -> Mapping[str, Sequence[Any]]:
+        return self.source.sums(query)

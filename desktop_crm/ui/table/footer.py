@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from desktop_crm.model.listing import Column, Listing
+from desktop_crm.model.listing import Column, Listing, Query
 from desktop_crm.ui.desk.jobs import Job, Jobs
 from desktop_crm.ui.i18n import ntr, say, speak, tr
 from desktop_crm.ui.look import theme
@@ -27,6 +27,9 @@ class Footer(QWidget):
         self._listing = listing
         self._jobs = jobs
         self._key = (id(self), "totals")
+        self._query = Query()
+        self._asked: tuple[tuple[Span, ...], Query] | None = None
+        self._ids_asked: Ids[int] | None = None
         self._ids: Ids[int] | None = None
         self._spans: tuple[Span, ...] = ()
         self._totals: Mapping[str, Sequence[Any]] = {}
@@ -38,6 +41,7 @@ class Footer(QWidget):
         privacy.signals.changed.connect(self._tell_sums)
         for label in (self.count, self.sums, self.message):
             label.setFont(theme.number_font(theme.SMALL))
+        self.sums.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         theme.mark(self.count, "muted")
         theme.mark(self.message, "muted")
         layout = QHBoxLayout(self)
@@ -52,9 +56,9 @@ class Footer(QWidget):
         self.message.setText(text)
         self._told.start()
 
-    def show_rows(self, ids: "Ids[int]", spans: Sequence[Span], *, whole: bool) -> None:
-        """Count the rows and the selected ones; sums of two and more follow."""
-        self._ids, self._spans = ids, tuple(spans)
+    def show_rows(self, query: Query, ids: "Ids[int]", spans: Sequence[Span], *, whole: bool) -> None:
+        """Count the rows and the selected ones; sums of two and more that are selected follow, else those of all."""
+        self._query, self._ids, self._spans = query, ids, tuple(spans)
         selected = size(spans)
         if not whole:
             self.count.setText(tr("Counting…"))
@@ -62,20 +66,24 @@ class Footer(QWidget):
             self.count.setText(tr("{n} of {total} selected", n=selected, total=len(ids)))
         else:
             self.count.setText(ntr("{n} row", "{n} rows", len(ids)))
+        asked = (tuple(spans) if selected > 1 else (), query) if whole else None
+        if asked is not None and asked == self._asked and ids is self._ids_asked:
+            return  # going from row to row changes no sum
+        self._asked, self._ids_asked = asked, ids
         self._show_sums({})
         self._jobs.forget(self._key)
-        if selected > 1 and whole and any(column.summable for column in self._listing.columns):
+        if whole and len(ids) > 1 and any(column.summable for column in self._listing.columns):
             self._soon.start()
         else:
             self._soon.stop()
 
     def _sum_up(self) -> None:
-        listing, ids, spans = self._listing, self._ids, self._spans
+        listing, query, ids, spans = self._listing, self._query, self._ids, self._spans
         if ids is None:
             return
 
         def work(_job: Job) -> Mapping[str, Sequence[Any]]:
-            return listing.totals(pick(ids, spans))
+            return listing.totals(pick(ids, spans)) if size(spans) > 1 else listing.sums(query)
 
         self._jobs.latest(self._key, work, self._show_sums, None, self)
 
@@ -94,4 +102,6 @@ class Footer(QWidget):
 def _sum(column: Column, values: Sequence[Any], *, alone: bool) -> str:
     words = " + ".join(speak().value(value) for value in values)
     words = privacy.veil(words) if is_sensitive([column]) else words
-    return tr("Total {sum}", sum=words) if alone else f"{say(column.title)} {words}"
+    if alone and column.id == "total":
+        return tr("Total {sum}", sum=words)
+    return tr("{what}: {sum}", what=say(column.title), sum=words)

@@ -265,7 +265,7 @@ class Table(QWidget):
         self.empty.tell_failed(lambda: self.rows.ask(self._query))
 
     def _show_footer(self) -> None:
-        self.footer.show_rows(self.model.ids, self.view.spans(), whole=self.model.whole)
+        self.footer.show_rows(self._query, self.model.ids, self.view.spans(), whole=self.model.whole)
 
     def _show_empty(self) -> None:
         if self.model.ids or not self.model.whole:

@@ -12,6 +12,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 
 from desktop_crm.model.listing import Column, Role, is_unreadable
+from desktop_crm.model.tone import Tone
 from desktop_crm.ui.desk.distance import distance
 from desktop_crm.ui.form.days import today
 from desktop_crm.ui.i18n import say
@@ -129,8 +130,17 @@ class TwoLines(RowPainter):
             if told is not None:
                 return line.width() - _END - writer.right_words(told[0], line, told[1]) - _GAP
         for number in self._at[Role.SIDE]:
-            return line.width() - _END - writer.right(number, line, self.colors.muted, small=True) - _GAP
+            if taken := writer.right(number, line, self._side_color(number, writer.row), small=True):
+                return line.width() - _END - taken - _GAP
         return line.width() - _END
+
+    def _side_color(self, number: int, row: Row) -> str:
+        part, value = self.columns[number].part, row[number + 1]
+        if part is None or part.tone is None or value is None or is_unreadable((value,)):
+            return self.colors.muted
+        return {Tone.DANGER: self.colors.danger, Tone.ATTENTION: self.colors.attention}.get(
+            part.tone(value), self.colors.muted
+        )
 
     def _put_state(self, writer: "_Writer", line: QRect, left: int, right: int) -> int:
         for number in self._at[Role.STATE]:

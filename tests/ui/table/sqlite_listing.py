@@ -95,6 +95,9 @@ class SqliteListing:
             total += self.select(sql, [json.dumps(list(ids[start : start + 20_000]))])[0][0]
         return {"total": [Money.of_minor(total, "IDR")]}
 
+    def sums(self, query: Any) -> Any:
+        return self.totals(self.ids(query))
+
     def change(self, sql: Any, *values: Any) -> None:
         """Write, as another part of the program would."""
         connection = self._connection()
