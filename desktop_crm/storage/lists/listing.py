@@ -195,6 +195,8 @@ class SqlListing:
 
     def _has_few(self, connection: Any, query: Query) -> bool:
         """Whether no more rows than are sorted at once have what is looked for."""
+        if self._source.table not in search.SEARCHED:
+            return False
         asked = search.asked(connection, self._source.table, search.words_of(query.find))
         few = search.FEW + 1
         return bool(asked.expression) and len(search.hits(connection, self._source.table, asked.expression, few)) < few
