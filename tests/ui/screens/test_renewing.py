@@ -30,7 +30,9 @@ def one(workspace: Workspace, state: ContractState) -> Contract:
 
 def lines_of(workspace: Workspace, order_id: int) -> list[tuple[Any, ...]]:
     with workspace.read() as session:
-        return [(line.product_id, line.name_id, line.quantity, line.price) for line in order.get(session, order_id).lines]
+        return [
+            (line.product_id, line.name_id, line.quantity, line.price) for line in order.get(session, order_id).lines
+        ]
 
 
 def test_what_a_contract_was_about_is_ordered_again_and_taken_back(
