@@ -12,6 +12,7 @@ from desktop_crm.documents.kit.text import plain
 from desktop_crm.documents.parts import ContractFacts, Party, Phrase
 from desktop_crm.documents.template import Block, Clause, Kind, RenderedContract
 from desktop_crm.model.printed import Counterpart
+from desktop_crm.model.spot import Spot
 
 if TYPE_CHECKING:
     from reportlab.platypus import Flowable, Paragraph
@@ -52,8 +53,8 @@ class ContractPaper:
         return tuple(text.language for text in self.texts)
 
 
-def contract_pdf(paper: ContractPaper) -> bytes:
-    """The contract as PDF (A4), fonts embedded, clauses as bookmarks."""
+def contract_pdf(paper: ContractPaper, spots: list[Spot] | None = None) -> bytes:
+    """The contract as PDF (A4), fonts embedded, clauses as bookmarks; `spots` learns where its gaps stand."""
     from desktop_crm.documents.kit import scripts
     from desktop_crm.documents.kit.letterhead import letterhead
     from desktop_crm.documents.kit.page import build
@@ -66,7 +67,7 @@ def contract_pdf(paper: ContractPaper) -> bytes:
     body = _Body(paper, [styles("serif", size, justified=not beside, code=code) for code in paper.languages])
     head = [*body.mark(), *letterhead(paper.facts.own, paper.logo, head_look), *body.title()]
     story = [*head, *body.clauses_and_signatures()]
-    return build(_sheet(paper, head_look), story)
+    return build(_sheet(paper, head_look), story, spots)
 
 
 def pairs(texts: Sequence[RenderedContract]) -> list[tuple[Clause | None, ...]]:

@@ -61,7 +61,10 @@ class Gap:
         part = self.path.rpartition(".")[2]
         rules = " ".join("_" * count for count in _LENGTHS.get(part, _USUAL))
         name = _NAMES[part].say(code) if part in _NAMES else ""
-        return [Run(rules, mark="gap"), *([Run(f"\xa0({name})".replace(" ", "\xa0"), mark="name")] if name else [])]
+        return [
+            Run(rules, mark="gap", path=self.path),
+            *([Run(f"\xa0({name})".replace(" ", "\xa0"), mark="name")] if name else []),
+        ]
 
 
 @dataclass(frozen=True, slots=True)

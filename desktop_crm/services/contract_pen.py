@@ -40,11 +40,11 @@ from desktop_crm.storage import settings
 Written = Mapping[str, Any]
 
 _STRUCK: Final = frozenset({"-", "–", "—"})
-_NUMBERS: Final = (NPWP, NIB)
-_SIGNATORIES: Final = {"own.signatory": "own_signatory", "client.signatory": "client_signatory"}
-_COLUMNS: Final = {"delivery_day": "delivery_date", "ends_on": "valid_until"}
-_PLAIN: Final = ("place", "delivery_place", "delivery_terms", "payment_terms")
-_COMPANY: Final = {
+NUMBERS: Final = (NPWP, NIB)
+SIGNATORIES: Final = {"own.signatory": "own_signatory", "client.signatory": "client_signatory"}
+COLUMNS: Final = {"delivery_day": "delivery_date", "ends_on": "valid_until"}
+PLAIN: Final = ("place", "delivery_place", "delivery_terms", "payment_terms")
+COMPANY: Final = {
     **{part: part for part in ("city", "npwp", "nib", "phone", "email", "website")},
     "address": "street",
     "bank.bank": "bank_name",
@@ -81,7 +81,7 @@ def keep(session: Session, contract: Contract, typed: Written) -> dict[str, str 
     if not contract.printed.blanks:
         return {}
     refuse_problems(problems(contract, typed))
-    kept = {path: _clean(path, typed[path]) for path in contract.printed.blanks}
+    kept = {path: clean(path, typed[path]) for path in contract.printed.blanks}
     told = {path: value if isinstance(value, str) else value.isoformat() for path, value in kept.items()}
     contract.printed = replace(contract.printed, written=told)
     real = {path: value for path, value in kept.items() if value != STRUCK}
@@ -96,12 +96,13 @@ def _problems(path: str, value: Any) -> Iterator[Problem]:
     if not text or (is_day(path) and not isinstance(text, date)):
         yield Problem(path, msg("What was written there? A dash if it was struck out"))
     elif isinstance(text, str) and text not in _STRUCK:
-        yield from _doubtful(path, text)
+        yield from doubts(path, text)
 
 
-def _doubtful(path: str, text: str) -> Iterator[Problem]:
+def doubts(path: str, text: str) -> Iterator[Problem]:
+    """What is wrong with a text of this path; a number that only looks wrong is a warning."""
     part = path.rpartition(".")[2]
-    if part in _NUMBERS:
+    if part in NUMBERS:
         number = normalise_identifier(part, text)
         if told := identifier_problem(number) or identifier_doubt(number):
             yield Problem(path, told, Severity.WARNING)
@@ -111,14 +112,14 @@ def _doubtful(path: str, text: str) -> Iterator[Problem]:
         yield Problem(path, told)
 
 
-def _clean(path: str, value: Any) -> str | date:
+def clean(path: str, value: Any) -> str | date:
     """As it is kept."""
     if isinstance(value, date):
         return value
     text, part = " ".join(str(value).split()), path.rpartition(".")[2]
     if text in _STRUCK:
         return STRUCK
-    if part in _NUMBERS:
+    if part in NUMBERS:
         return normalise_identifier(part, text).number
     if part == "phone":
         return normalise_phone(text) or text
@@ -129,7 +130,7 @@ def _on_paper(path: str, value: str | date) -> str | date:
     part = path.rpartition(".")[2]
     if isinstance(value, date) or value == STRUCK:
         return value
-    if part in _NUMBERS:
+    if part in NUMBERS:
         return display_identifier(Identifier(part, value)).replace(" ", "\N{NO-BREAK SPACE}")
     return display_phone(value) if part == "phone" else value
 
@@ -139,11 +140,11 @@ def _of(side: str, written: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _to_contract(contract: Contract, written: Mapping[str, Any]) -> None:
-    names = {**{name: name for name in _PLAIN}, **_COLUMNS}
+    names = {**{name: name for name in PLAIN}, **COLUMNS}
     take(contract, {names[path]: value for path, value in written.items() if path in names})
     if court := written.get("terms.court_place"):
         contract.terms = replace(contract.terms, court_place=court)
-    for side, name in _SIGNATORIES.items():
+    for side, name in SIGNATORIES.items():
         if parts := _of(f"{side}.", written):
             setattr(contract, name, replace(getattr(contract, name), **parts))
 
@@ -162,7 +163,7 @@ def _lacking(client: Client, written: Mapping[str, Any]) -> dict[str, Any]:
     """What the client's card gets: it had nothing there."""
     found: dict[str, Any] = {}
     numbers = tuple(
-        Identifier(kind, written[kind]) for kind in _NUMBERS if kind in written and not client.identifier(kind)
+        Identifier(kind, written[kind]) for kind in NUMBERS if kind in written and not client.identifier(kind)
     )
     if numbers:
         found["identifiers"] = (*client.identifiers, *numbers)
@@ -186,13 +187,13 @@ def _addresses(client: Client, street: str, city: str) -> tuple[Address, ...]:
 
 def _to_company(session: Session, contract: Contract, written: Mapping[str, Any]) -> None:
     company = settings.company(session)
-    found = {_COMPANY[part]: value for part, value in written.items() if part in _COMPANY}
-    if _signs(company, contract.own_signatory):
+    found = {COMPANY[part]: value for part, value in written.items() if part in COMPANY}
+    if signs(company, contract.own_signatory):
         found |= {f"signatory_{name}": value for name, value in _of("signatory.", written).items()}
     with drafts_follow_company(session, company):
         take(company, {name: value for name, value in found.items() if not getattr(company, name)})
 
 
-def _signs(company: Company, signatory: Signatory) -> bool:
-    """Whether this is who usually signs for us."""
+def signs(company: Company, signatory: Signatory) -> bool:
+    """Whether this is who usually signs for the own company."""
     return company.signatory_name in {"", signatory.name}

@@ -14,6 +14,7 @@ from desktop_crm.documents.kit.fonts import Family
 from desktop_crm.documents.kit.kerning import KernedText
 from desktop_crm.documents.kit.properties import described
 from desktop_crm.documents.kit.text import fitted, tidy
+from desktop_crm.model.spot import Spot
 
 # Text encoding of binary streams is a relic of seven-bit mail; without it files are smaller and sooner written.
 rl_config.useA85 = 0
@@ -71,8 +72,8 @@ class Bookmark(Flowable):
         self.canv.showOutline()
 
 
-def build(sheet: Sheet, story: Sequence[Flowable]) -> bytes:
-    """Lay the story out on as many pages as it needs."""
+def build(sheet: Sheet, story: Sequence[Flowable], spots: list[Spot] | None = None) -> bytes:
+    """Lay the story out on as many pages as it needs; `spots` learns where its gaps stand."""
     out = BytesIO()
     document = BaseDocTemplate(
         out,
@@ -89,7 +90,7 @@ def build(sheet: Sheet, story: Sequence[Flowable]) -> bytes:
     document.addPageTemplates([PageTemplate(frames=[frame])])
 
     def canvas(*args: Any, **options: Any) -> Canvas:
-        return _FootedCanvas(*args, sheet=sheet, **options)
+        return _FootedCanvas(*args, sheet=sheet, spots=spots, **options)
 
     document.build(list(story), canvasmaker=canvas)
     return out.getvalue()
@@ -101,15 +102,22 @@ class _FootedCanvas(Canvas):
     _code: list[str]
     _doc: Any
 
-    def __init__(self, *args: Any, sheet: Sheet, **options: Any) -> None:
+    def __init__(self, *args: Any, sheet: Sheet, spots: list[Spot] | None, **options: Any) -> None:
         super().__init__(*args, **options)
         self._sheet = sheet
+        self._spots = spots
         self.setViewerPreference("DisplayDocTitle", "true")
         self._doc._catalog.setPageLayout("OneColumn")  # noqa: SLF001  # the canvas has no word for it
 
     def beginText(self, x: float = 0, y: float = 0, direction: Any = None) -> KernedText:  # noqa: N802  # ReportLab's name
         """With pairs of letters as they were measured."""
         return KernedText(self, x, y, direction=direction)
+
+    def note_spot(self, path: str, left: float, bottom: float, width: float, height: float) -> None:
+        """Remember where a piece of a line stands; from its bottom left, as ReportLab measures now."""
+        if self._spots is not None:
+            x, y = self.absolutePosition(left, bottom)
+            self._spots.append(Spot(path, self.getPageNumber() - 1, x, A4[1] - y - height, width, height))
 
     def save(self) -> None:
         """Write the feet, then the file."""

@@ -1,7 +1,9 @@
 """Running text, whose last line is more than the end of a word."""
 
-from typing import Any, Final
+from collections.abc import Iterable
+from typing import Any, Final, cast
 
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Flowable, Paragraph
 
 #: Letters of a word that is no line by itself, and the most of one that keeps it company.
@@ -9,6 +11,10 @@ _RUNT: Final = 4
 _COMPANY: Final = 10
 #: Fewer lines than this don't stand on a page.
 _ALONE: Final = 2
+#: How far a line reaches below its base, and how high it is, in ems; and what ReportLab leaves behind a label.
+_BELOW: Final = 0.28
+_HIGH: Final = 1.22
+_AFTER_LABEL: Final = 0.6
 
 
 class Running(Paragraph):
@@ -38,6 +44,35 @@ class Running(Paragraph):
             return [self]
         first = min(fitting, count - _ALONE)
         return [self._part(slice(0, first)), self._part(slice(first, count))] if first >= _ALONE else []
+
+    def draw(self) -> None:
+        """On the page; where a value is missing, the place is told."""
+        super().draw()
+        if self._broken is not None:
+            self._tell_spots()
+
+    def _tell_spots(self) -> None:
+        """Of each rule for the pen; a paragraph that has one is set to the left."""
+        assert self._broken is not None
+        style, broken, canvas = self.style, self._broken[1], cast("Any", self.canv)
+        base = self.height - getattr(broken.lines[0] if broken.kind else broken, "ascent", style.fontSize)
+        for number, line in enumerate(broken.lines):
+            left = style.leftIndent + (0 if number else self._indent())
+            for fragment, text in _pieces(broken, line):
+                width = stringWidth(text, fragment.fontName, fragment.fontSize)
+                if path := getattr(fragment, "path", ""):
+                    bottom = base - number * style.leading - style.fontSize * _BELOW
+                    canvas.note_spot(path, left, bottom, width, style.fontSize * _HIGH)
+                left += width
+
+    def _indent(self) -> float:
+        """Of the first line, which begins behind its label."""
+        style = self.style
+        if not self.bulletText:
+            return float(style.firstLineIndent)
+        label = stringWidth(self.bulletText, style.bulletFontName, style.bulletFontSize)
+        end = style.bulletIndent + label + style.bulletFontSize * _AFTER_LABEL
+        return float(max(style.firstLineIndent, end - style.leftIndent))
 
     def _part(self, lines: slice) -> "Running":
         assert self._broken is not None
@@ -76,3 +111,8 @@ def _mended(fragment: Any, *, parted: bool, short: bool) -> bool:
 
 def _words(line: Any, kind: int) -> str:
     return "".join(part.text for part in line.words).strip() if kind else " ".join(line[1])
+
+
+def _pieces(broken: Any, line: Any) -> Iterable[tuple[Any, str]]:
+    """What stands in a line, with its face."""
+    return ((word, word.text) for word in line.words) if broken.kind else [(broken, " ".join(line[1]))]

@@ -33,12 +33,16 @@ Mark = Literal["", "gap", "name", "written"]
 
 
 class Run(NamedTuple):
-    """A piece of text in one face: also a gap for the pen, the small name of one, or what was written there."""
+    """A piece of text in one face: also a gap for the pen, the small name of one, or what was written there.
+
+    `path` is the value that a gap is for.
+    """
 
     text: str
     bold: bool = False
     italic: bool = False
     mark: Mark = ""
+    path: str = ""
 
 
 def plain(runs: Iterable[Run]) -> str:
@@ -80,7 +84,7 @@ def paragraph(runs: Iterable[Run], style: "ParagraphStyle", fonts: Family, label
         fragment
         for at, run in enumerate(runs)
         for face, text in _faces(run, fonts)
-        for fragment in _fragments(text, face, style, run.mark, at)
+        for fragment in _fragments(text, face, style, run, at)
     ]
     if any(run.mark == "gap" for run in runs):
         style = _roomy(style)
@@ -108,31 +112,32 @@ def _rule(at: int, size: float, width: float, place: float) -> tuple[Any, ...]:
     return at, "underline", None, width * size, place * size, 0, 1, 1
 
 
-def _fragments(text: str, face: str, style: "ParagraphStyle", mark: Mark, at: int) -> "Iterator[ParaFrag]":
+def _fragments(text: str, face: str, style: "ParagraphStyle", run: Run, at: int) -> "Iterator[ParaFrag]":
     for number, line in enumerate(text.split("\n")):
         if number:
-            broken: Any = _fragment("", face, style, "", at)
+            broken: Any = _fragment("", face, style, Run(""), at)
             broken.lineBreak = True
             yield broken
         if line or not text:
-            yield _fragment(line, face, style, mark, at)
+            yield _fragment(line, face, style, run, at)
 
 
-def _fragment(text: str, face: str, style: "ParagraphStyle", mark: Mark, at: int) -> "ParaFrag":
+def _fragment(text: str, face: str, style: "ParagraphStyle", run: Run, at: int) -> "ParaFrag":
     from reportlab.platypus.paraparser import ParaFrag
 
     fragment: Any = ParaFrag()
     fragment.__dict__.update(
         text=text,
         fontName=face,
-        fontSize=style.fontSize * (_SMALL if mark == "name" else 1),
+        fontSize=style.fontSize * (_SMALL if run.mark == "name" else 1),
         textColor=style.textColor,
         bold=0,
         italic=0,
         rise=0,
         greek=0,
         link=[],
-        us_lines=[_rule(at, style.fontSize, *_RULES[mark])] if mark in _RULES else [],
+        us_lines=[_rule(at, style.fontSize, *_RULES[run.mark])] if run.mark in _RULES else [],
+        path=run.path,
     )
     return cast("ParaFrag", fragment)
 

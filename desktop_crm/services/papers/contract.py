@@ -26,6 +26,7 @@ from desktop_crm.model.errors import UserError
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.printed import Counterpart
 from desktop_crm.model.problem import Problem, Severity
+from desktop_crm.model.spot import Spot
 from desktop_crm.model.stated import agrees, on_paper, stated
 from desktop_crm.services.clock import today
 from desktop_crm.services.papers.lines import paper_lines, subject
@@ -48,6 +49,7 @@ class Paper:
     file_name: str
     said: str = ""  # a digest of all that it says
     gaps: tuple[str, ...] = ()  # the values that are missing and may be left for the pen
+    spots: tuple[Spot, ...] = ()  # where they stand
 
     @property
     def may_print(self) -> bool:
@@ -93,8 +95,10 @@ def make(
         () if contract.is_frozen() else tuple(_problems(session, contract, facts, texts, day or today(), pen=pen))
     )
     unfinished = any(problem.severity is Severity.ERROR for problem in problems)
-    pdf = _pdf(facts, texts, _picture(session, logo), draft=unfinished, sheet=sheet)
-    return Paper(pdf, problems, f"{name}.pdf", _digest(kept, contract.language), _gaps(texts))
+    spots = list[Spot]()
+    pdf = _pdf(facts, texts, _picture(session, logo), draft=unfinished, sheet=sheet, spots=spots)
+    digest = _digest(kept, contract.language)
+    return Paper(pdf, problems, f"{name}.pdf", digest, _gaps(texts), tuple(spots))
 
 
 def said(session: Session, contract: Contract) -> str:
@@ -212,9 +216,11 @@ def _pdf(
     *,
     draft: bool,
     sheet: Counterpart | None = None,
+    spots: list[Spot] | None = None,
 ) -> bytes:
     """`draft` marks the foot: only of a paper with empty places, so that what is printed can be signed."""
-    return paper.contract_pdf(paper.ContractPaper(facts=facts, texts=texts, draft=draft, logo=logo, sheet=sheet))
+    ready = paper.ContractPaper(facts=facts, texts=texts, draft=draft, logo=logo, sheet=sheet)
+    return paper.contract_pdf(ready, spots)
 
 
 def _texts(
