@@ -44,6 +44,32 @@ _HINTS: Final[Mapping[str, Message]] = {
     "bank": msg("BCA, Mandiri…"),
 }
 
+#: What a person calls them here, shorter than in the list of a template's fields.
+_TITLES: Final[Mapping[str, Message]] = {
+    "own.address": msg("Our address"),
+    "own.city": msg("Our city"),
+    "own.npwp": msg("Our NPWP"),
+    "own.nib": msg("Our NIB"),
+    "own.phone": msg("Our phone"),
+    "own.email": msg("Our e-mail"),
+    "own.website": msg("Our website"),
+    "own.bank.bank": msg("Our bank"),
+    "own.bank.number": msg("Our account number"),
+    "own.bank.holder": msg("Account holder"),
+    "own.signatory.name": msg("Our signatory"),
+    "own.signatory.office": msg("Position of our signatory"),
+    "own.signatory.authority": msg("Our authority"),
+    "client.address": msg("Client address"),
+    "client.city": msg("Client city"),
+    "client.npwp": msg("Client NPWP"),
+    "client.nib": msg("Client NIB"),
+    "client.phone": msg("Client phone"),
+    "client.email": msg("Client e-mail"),
+    "client.signatory.name": msg("Who signs for the client"),
+    "client.signatory.office": msg("Position of who signs"),
+    "client.signatory.authority": msg("Basis of authority"),
+}
+
 Value = str | date | None
 
 
@@ -58,6 +84,7 @@ class Gap:
     is_day: bool = False
     offered: tuple[str, ...] = ()  # the likeliest first
     hint: Message | None = None
+    told: str = ""  # what the paper says where that is more than the value
 
 
 class _Home(NamedTuple):
@@ -83,8 +110,8 @@ def problems(path: str, value: Value) -> list[Problem]:
     return list(doubts(path, value.strip())) if isinstance(value, str) and value.strip() else []
 
 
-def fill(session: Session, contract_id: int, path: str, value: Value, before: Value) -> None:
-    """Keep a value where it belongs, in place of the one that was shown `before`.
+def fill(session: Session, contract_id: int, path: str, value: Value, before: Value) -> Value:
+    """Keep a value where it belongs, in place of the one that was shown `before`; gives it as it is kept.
 
     Raises:
         UserError: it can't be such a value, was changed elsewhere meanwhile, or the contract is no draft any more.
@@ -97,17 +124,28 @@ def fill(session: Session, contract_id: int, path: str, value: Value, before: Va
     if (home.value or "") != (before or ""):
         raise UserError(msg("This was changed elsewhere meanwhile. Look at it again, then save."))
     refuse_problems([each for each in problems(path, value) if each.severity is Severity.ERROR])
-    home.put(clean(path, value) if value else value if isinstance(value, date) else None)
+    home.put(clean(path, value) if value else None)
+    kept = _home(session, contract, path)
+    return None if kept is None else kept.value
 
 
 def message(contract: Contract, path: str) -> Message:
     """What history calls it."""
-    return msg("Contract {number}, fill in: {field}", number=contract.number, field=title_of(path))
+    return msg("Contract {number}, fill in: {field}", number=contract.number, field=_title(contract, path))
 
 
 def _gap(session: Session, contract: Contract, path: str, home: _Home) -> Gap:
     hint = _HINTS.get(path.rpartition(".")[2])
-    return Gap(path, title_of(path), home.kept, home.value, is_day(path), _offered(session, contract, path), hint)
+    offered = _offered(session, contract, path)
+    told = str(contract.client.address("legal")) if path == "client.address" else ""
+    return Gap(path, _title(contract, path), home.kept, home.value, is_day(path), offered, hint, told)
+
+
+def _title(contract: Contract, path: str) -> Message:
+    name = contract.client_signatory.name
+    if path == "client.signatory.authority" and name:
+        return msg("Basis of authority of {name}", name=name)
+    return _TITLES.get(path) or title_of(path)
 
 
 def _offered(session: Session, contract: Contract, path: str) -> tuple[str, ...]:

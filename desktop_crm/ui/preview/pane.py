@@ -1,6 +1,6 @@
 """A paper in the window: look at it, find words in it, print it, save it, and mend what is wrong with it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -16,6 +16,7 @@ from desktop_crm.ui.i18n import say, tr
 from desktop_crm.ui.look import theme
 from desktop_crm.ui.look.tab_order import in_order
 from desktop_crm.ui.preview.commands import commands
+from desktop_crm.ui.preview.marks import Mark
 from desktop_crm.ui.preview.pages import Pages
 from desktop_crm.ui.preview.problem_list import ProblemList
 from desktop_crm.ui.preview.search_bar import SearchBar
@@ -44,6 +45,7 @@ class PreviewPane(QWidget):
         self._data: bytes | None = None
         self._title = ""
         self._file_name = ""
+        self._marks: Sequence[Mark] = ()
         self._pages: Pages | None = None
         self._open: list[Pages] = []
         self.destroyed.connect(partial(_close, self._open))
@@ -63,16 +65,22 @@ class PreviewPane(QWidget):
 
     # What is shown
 
-    def set_pdf(self, data: bytes, title: str, file_name: str = "") -> None:
-        """Show these bytes; page and zoom stay as they were. `title` names the paper in sentences, `file_name` as a file and in the print queue."""
+    def set_pdf(self, data: bytes, title: str, file_name: str = "", marks: Sequence[Mark] = ()) -> None:
+        """Show these bytes; page and zoom stay as they were.
+
+        `title` names the paper in sentences, `file_name` as a file and in the print queue; `marks` come with its pages.
+        """
+        self._marks = marks
         self._data, self._title, self._file_name = data, title, file_name or title
         if self._pages is None:
             self.set_busy()
         self._desk.jobs.latest(self._key, lambda _job: Pages(data), self._opened, self._failed, parent=self)
 
-    def set_problems(self, problems: Sequence[Problem], *, for_the_pen: bool = False) -> None:
+    def set_problems(
+        self, problems: Sequence[Problem], *, for_the_pen: bool = False, elsewhere: Collection[str] = ()
+    ) -> None:
         """Tell what is wrong; an error forbids printing and saving, a warning does not. See `ProblemList`."""
-        self.problems.set_problems(problems, for_the_pen=for_the_pen)
+        self.problems.set_problems(problems, for_the_pen=for_the_pen, elsewhere=elsewhere)
         errors = any(problem.severity is Severity.ERROR for problem in problems)
         self._forbidden = msg("First fix what is listed above the pages.") if errors else None
         self._refresh()
@@ -199,6 +207,7 @@ class PreviewPane(QWidget):
         before, self._open[:] = self._open[:], [] if pages is None else [pages]
         self._busy = False
         self.view.set_pages(pages)
+        self.view.set_marks(self._marks if pages is not None else ())
         self.thumbnails.set_pages(pages)
         self.thumbnails.set_page(self.view.page)
         self.search.set_pages(pages)

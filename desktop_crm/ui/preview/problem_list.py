@@ -1,6 +1,6 @@
 """What is wrong with a paper, above its pages: each line leads to the field that mends it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
@@ -57,8 +57,13 @@ class ProblemList(QFrame):
             column.addWidget(widget)
         self.hide()
 
-    def set_problems(self, problems: Sequence[Problem], *, for_the_pen: bool = False) -> None:
-        """Show these, what forbids printing first; `for_the_pen` where all errors are gaps that can be filled in by hand."""
+    def set_problems(
+        self, problems: Sequence[Problem], *, for_the_pen: bool = False, elsewhere: Collection[str] = ()
+    ) -> None:
+        """Show these, what forbids printing first; `for_the_pen` where all errors are gaps that can be filled in by hand.
+
+        What is told `elsewhere` in the window is left out.
+        """
         errors = [each for each in problems if each.severity is Severity.ERROR]
         warnings = [each for each in problems if each.severity is not Severity.ERROR]
         row = self.lines.currentRow()
@@ -66,6 +71,10 @@ class ProblemList(QFrame):
         for problem in (*errors, *warnings):
             self.lines.addItem(_item(problem))
         self.lines.setCurrentRow(min(max(row, 0), self.lines.count() - 1))
+        shown = [each.field not in elsewhere for each in (*errors, *warnings)]
+        for at, is_shown in enumerate(shown):
+            self.lines.setRowHidden(at, not is_shown)
+        errors = [each for each in errors if each.field not in elsewhere]
         if errors:
             self._head.setText(ntr("One thing to fix", "{n} things to fix", len(errors)))
             self._meaning.setText(
@@ -74,10 +83,10 @@ class ProblemList(QFrame):
                 else tr("It can be printed when the errors are fixed.")
             )
         else:
-            self._head.setText(ntr("One thing to look at", "{n} things to look at", len(warnings)))
+            self._head.setText(ntr("One thing to look at", "{n} things to look at", sum(shown)))
             self._meaning.setText(tr("You can still print."))
         self.lines.fit()
-        self.setVisible(bool(problems))
+        self.setVisible(any(shown))
 
 
 class _Lines(QListWidget):
@@ -99,7 +108,8 @@ class _Lines(QListWidget):
 
     def fit(self) -> None:
         """As high as the lines, within reason."""
-        needed = sum(self.sizeHintForRow(row) for row in range(self.count()))
+        seen = [row for row in range(self.count()) if not self.isRowHidden(row)]
+        needed = sum(self.sizeHintForRow(row) for row in seen)
         self.setFixedHeight(min(needed, _HIGHEST))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

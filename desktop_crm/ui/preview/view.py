@@ -10,16 +10,18 @@ from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 from desktop_crm.ui.desk.jobs import Jobs
 from desktop_crm.ui.i18n import tr
 from desktop_crm.ui.look import theme
-from desktop_crm.ui.preview import layout, painting
+from desktop_crm.ui.preview import layout, marks, painting
 from desktop_crm.ui.preview.feed import StripFeed
 from desktop_crm.ui.preview.glide import Glide
 from desktop_crm.ui.preview.layout import Fit, Layout
+from desktop_crm.ui.preview.marks import Mark
 from desktop_crm.ui.preview.pages import Hit, Pages
 from desktop_crm.ui.preview.strips import Strip
 
 _LINE: Final = 60  # px an arrow key or a notch of the wheel's third
 _WHEEL_NOTCH: Final = 120
 _OVERLAP: Final = 40  # px that stay in sight at Page Down
+_STILL: Final = 4  # px that a click may move
 
 
 class PageView(QAbstractScrollArea):
@@ -27,6 +29,7 @@ class PageView(QAbstractScrollArea):
 
     page_changed = Signal(int)
     zoom_changed = Signal(float)
+    mark_clicked = Signal(str)  # its key
 
     def __init__(self, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,9 +42,13 @@ class PageView(QAbstractScrollArea):
         self._grip: QPoint | None = None
         self._hits: Sequence[Hit] = ()
         self._hit = -1
+        self.marks: Sequence[Mark] = ()
+        self.current_mark = ""  # the key of the current one
+        self._pressed = QPoint()
         self._glide = Glide(self.verticalScrollBar())
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # else fitting the width would chase it
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.viewport().setMouseTracking(True)
         self.setAccessibleName(tr("Pages"))
         self.feed.drawn.connect(self._page_drawn)
         theme.signals.changed.connect(self.viewport().update)
@@ -91,6 +98,19 @@ class PageView(QAbstractScrollArea):
         self._hits, self._hit = hits, current
         if 0 <= current < len(hits):
             self._show_hit(hits[current])
+        self.viewport().update()
+
+    def set_marks(self, marks: Sequence[Mark]) -> None:
+        """Show these places, each of which can be clicked."""
+        self.marks = marks
+        self.viewport().update()
+
+    def show_mark(self, key: str) -> None:
+        """This one is current, and comes into sight; empty: none is."""
+        self.current_mark = key
+        mark = next((each for each in self.marks if each.key == key), None)
+        if mark is not None:
+            self._show_hit(Hit(mark.page, (mark.area,)))
         self.viewport().update()
 
     # Geometry
@@ -176,6 +196,14 @@ class PageView(QAbstractScrollArea):
         elif older := self.feed.stand_in(page, wanted[0].look):
             painting.paint_stand_in(painter, rect, older)
         painting.paint_strips(painter, QPoint(round(rect.x() * ratio), round(rect.y() * ratio)), there, ratio)
+        marked = [mark for mark in self.marks if mark.page == page]
+        if marked:
+            moved = QPointF(-shown.topLeft())
+            marks.paint(
+                painter,
+                [(mark, self._layout.area(page, mark.area).translated(moved)) for mark in marked],
+                self.current_mark,
+            )
         for number, hit in enumerate(self._hits):
             if hit.page == page:
                 areas = [self._layout.area(page, area).translated(QPointF(-shown.topLeft())) for area in hit.areas]
@@ -280,7 +308,8 @@ class PageView(QAbstractScrollArea):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() in {Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton}:
             self._glide.stop()
-            self._grip = event.position().toPoint() + self._offset()
+            self._pressed = event.position().toPoint()
+            self._grip = self._pressed + self._offset()
             self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -288,8 +317,25 @@ class PageView(QAbstractScrollArea):
             place = self._grip - event.position().toPoint()
             self.horizontalScrollBar().setValue(place.x())
             self.verticalScrollBar().setValue(place.y())
+        elif self.marks:
+            self._show_cursor(event.position().toPoint())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        del event
-        self._grip = None
-        self.viewport().setCursor(Qt.CursorShape.OpenHandCursor)
+        held, self._grip = self._grip is not None, None
+        spot = event.position().toPoint()
+        self._show_cursor(spot)
+        still = (spot - self._pressed).manhattanLength() <= _STILL
+        if held and still and event.button() == Qt.MouseButton.LeftButton and (mark := self._mark_at(spot)):
+            self.mark_clicked.emit(mark.key)
+
+    def place_of(self, mark: Mark) -> QPoint:
+        """Its middle, in the viewport."""
+        assert self._layout is not None
+        return self._layout.area(mark.page, mark.area).center().toPoint() - self._offset()
+
+    def _mark_at(self, spot: QPoint) -> Mark | None:
+        return None if self._layout is None else marks.at(self.marks, self._layout, QPointF(spot + self._offset()))
+
+    def _show_cursor(self, spot: QPoint) -> None:
+        over = self._mark_at(spot) is not None
+        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.OpenHandCursor)

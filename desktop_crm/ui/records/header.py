@@ -70,6 +70,10 @@ class CardHeader(QWidget):
             buttons[min(focused, len(buttons) - 1)].setFocus()
         self._fit()
 
+    def main_button(self) -> QWidget | None:
+        """The primary one."""
+        return next((each for each in self._held_buttons if each.property("look") == "primary"), None)
+
     def minimumSizeHint(self) -> QSize:
         """As if it stood in two lines: what it needs in one must not keep the window wide."""
         return QSize(_LEAST, super().minimumSizeHint().height())

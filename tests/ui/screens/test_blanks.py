@@ -127,7 +127,7 @@ def test_the_refusal_offers_it_and_the_button_says_with_how_many(
     assert "DRAF" not in paper
     assert card.record.state == "sent"
     assert any("is printed with 4 blanks" in note for note in notes(shell))
-    assert "Print…" in words(card)
+    assert "Print contract" in words(card)
     assert not any("can't go out yet" in note for note in notes(shell))
 
 
@@ -141,7 +141,7 @@ def test_mended_it_is_printed_as_ever_and_what_the_pen_cant_mend_is_not_offered(
         template = card.record.template
         text = template.text_id.replace("{{ own.bank.bank }}", "{{ client.bank.bank }}")
         templates.save(session, template.id, {"text_id": text})
-    qtbot.waitUntil(lambda: "Print…" in words(card))
+    qtbot.waitUntil(lambda: "Print contract" in words(card))
     rest(qtbot, shell)
     assert not shell.desk.actions.qaction("contract.print_blanks").isEnabled()
     press(qtbot, shell, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)

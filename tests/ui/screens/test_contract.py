@@ -257,7 +257,7 @@ def test_an_empty_place_forbids_printing_and_signing_and_says_so(
     make(qtbot, shell, card)
     monkeypatch.setattr("desktop_crm.ui.screens.contract.paper.print_pdf", lambda *a, **k: pytest.fail("printed"))
     assert not card.paper.pane.may_print()
-    card.print_paper()
+    card.out.print_paper()
     card.ask_signed()
     assert not card.question.isVisible()
     assert card.record.state == "draft"
@@ -279,6 +279,7 @@ def test_a_person_is_asked_for_no_office_and_for_authority_only_of_a_proxy(
         person = clients.save(session, 1, {"kind": "person", "legal_form": "", "name": "Bagus Pramana"})
         assert person.id == 1
     make(qtbot, shell, card)
+    card.fold.click()
     shown = {name: card.form.editor(name).isVisibleTo(card) for name in ("client_name", "client_office")}
     assert shown == {"client_name": True, "client_office": True}, "what is kept in it is shown"
     card.form.put("client_office", "")
@@ -735,4 +736,4 @@ def test_a_template_chosen_again_keeps_what_is_typed(editor: TemplateEditor, mon
 def test_the_three_dots_hold_what_the_header_has_no_room_for(card: ContractCard, shell: Shell) -> None:
     assert {"contract.reopen", "contract.terminate", "contract.template", "contract.delete"} <= set(card.menu_ids)
     lines = [action.text() for action in screen_of(shell, "contract").table.context_menu().actions()]
-    assert lines[:4] == ["Look at the document", "Print…", "", "Mark as sent"]
+    assert lines[:4] == ["Look at the document", "Print contract", "", "Mark as sent"]

@@ -83,7 +83,7 @@ def test_printing_is_refused_once_and_in_one_sentence(
     qtbot: QtBot, shell: Shell, card: ContractCard, workspace: Workspace
 ) -> None:
     for _ in range(3):
-        card.print_paper()
+        card.out.print_paper()
     card.send()
     card.ask_signed()
     told = f"Contract {card.record.number} can't go out yet. Fix the errors above its pages, or fill the blanks in by hand."
@@ -116,7 +116,7 @@ def test_the_refusal_goes_with_its_contract(
         order_id = card.record.order_id
         other = contracts.make(session, order_id).id
     made(qtbot, card)
-    card.print_paper()
+    card.out.print_paper()
     assert len(notes(shell)) == 1
     shell.navigate("contract", other)
     assert notes(shell) == []

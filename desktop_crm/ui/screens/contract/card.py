@@ -5,12 +5,12 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QEvent, QObject
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QFileDialog, QLabel, QTabWidget, QVBoxLayout, QWidget
 
 from desktop_crm.model.contract import Contract
-from desktop_crm.model.contract_flow import FULFIL, SEND, SIGN
+from desktop_crm.model.contract_flow import SEND, SIGN
 from desktop_crm.model.contract_states import ContractState
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.flow import Step
@@ -19,6 +19,7 @@ from desktop_crm.model.problem import Problem
 from desktop_crm.model.signatory import Signatory
 from desktop_crm.model.tone import Tone
 from desktop_crm.services import contract as contracts
+from desktop_crm.services import contract_gaps
 from desktop_crm.services import settings as rules
 from desktop_crm.services import template as templates
 from desktop_crm.services.clock import today
@@ -26,18 +27,20 @@ from desktop_crm.services.draft import Draft
 from desktop_crm.ui.desk import over
 from desktop_crm.ui.desk.desk import Desk
 from desktop_crm.ui.form.record_form import RecordForm
-from desktop_crm.ui.i18n import ntr, say, speak, tr
+from desktop_crm.ui.i18n import say, speak, tr
 from desktop_crm.ui.look import theme
-from desktop_crm.ui.look.aside import Aside
+from desktop_crm.ui.look.fold import Fold
 from desktop_crm.ui.look.tab_order import in_order
 from desktop_crm.ui.records.card import Card, TabDeclaration
 from desktop_crm.ui.records.files_tab import FilesTab
 from desktop_crm.ui.records.history_tab import HistoryTab
 from desktop_crm.ui.screens.contract.facts import chips
 from desktop_crm.ui.screens.contract.form import ContractForm
+from desktop_crm.ui.screens.contract.gaps import GAPS, Gaps
+from desktop_crm.ui.screens.contract.going_out import GoingOut
 from desktop_crm.ui.screens.contract.links import Links
 from desktop_crm.ui.screens.contract.paper import PaperTab
-from desktop_crm.ui.screens.contract.sheets import SheetsPanel, SheetsPrinting
+from desktop_crm.ui.screens.contract.paper_aside import PaperAside
 from desktop_crm.ui.screens.contract.signing import SIGNING, Signing
 from desktop_crm.ui.screens.contract.values import in_form, record_values, remedy
 
@@ -49,9 +52,6 @@ _PAPER: Final = "paper"
 
 #: The least height (px) of the tabs below a question.
 _TABS: Final = 200
-
-#: The steps with a button in the header; the others are behind its three dots.
-IN_HEADER: Final = (SIGN, FULFIL)
 
 
 class ContractCard(Card):
@@ -69,19 +69,16 @@ class ContractCard(Card):
         self.links = Links(self)
         self.frozen_note = QLabel(self.body)
         self.question = self.steps.question
-        self.sheets = SheetsPanel(self)
-        self.printing = SheetsPrinting(desk, self.sheets, self)
-        self.printing.done.connect(self._printed)
-        self.printing.refused.connect(self.paper.refuse)
+        self.out = GoingOut(self)
+        self.sheets = self.out.sheets
         self.signing = Signing(self)
-        self.paper.blanks_wanted.connect(self.print_with_blanks)
-        self.paper.blanks_known.connect(self._show_blanks)
-        self._blanks, self._cramped = 0, False
+        self.gaps = Gaps(self)
+        self.fold = Fold(self.form, tr("Terms of the contract"), tr("Terms of the contract"), self.body)
+        self._cramped = False
         self._instead = QWidget(self)  # of the tabs
         self.aside.put(self.paper)
         self._lay_out_more()
         self.paper.problem_chosen.connect(self.mend)
-        self.paper.printed.connect(self._offer_sent)
         self.aside.moved.connect(desk.actions.refresh)
         self.tabs.currentChanged.connect(lambda _at: desk.actions.refresh())
         self.links.chosen.connect(self.go_to)
@@ -90,7 +87,7 @@ class ContractCard(Card):
     # Hooks
 
     def tabs_inside(self) -> tuple[QWidget, QTabWidget]:
-        self.aside = Aside(self, tr("Document"), share=42)
+        self.aside = PaperAside(self.desk, self)
         return self.aside, self.aside.tabs
 
     def make_form(self) -> RecordForm:
@@ -143,15 +140,15 @@ class ContractCard(Card):
         return "" if self.record is None else str(self.record.client.full_name)
 
     def buttons(self) -> Sequence[QWidget]:
-        names: tuple[str, ...] = self._header_names()
-        if self._blanks:
-            names = tuple("print_blanks" if name == "print" else name for name in names)
-        return [self._button(f"contract.{name}", primary=name == names[-1]) for name in names]
+        return self.out.buttons()
 
     def restore_part(self, draft: Draft) -> None:
         """Ask again what was written by hand, with what was typed then."""
-        assert draft.part == SIGNING
         self.offer.hide()
+        if draft.part == GAPS:
+            self.gaps.go_on(draft)
+            return
+        assert draft.part == SIGNING
         self.signing.go_on(draft)
 
     def place_question(self, panel: QWidget) -> None:
@@ -162,17 +159,18 @@ class ContractCard(Card):
         if record is None:
             return
         last, self._last = self._last, record
-        if last is not None and last.id != record.id:
-            self.sheets.hide()
+        if last is None or last.id != record.id:
+            self.out.leave()
             self.signing.leave()
-            self._blanks = 0
+            self.fold.setChecked(not contract_gaps.may_fill(record))
         elif last is not None and last.state == ContractState.SENT and record.revision > last.revision:
             self.desk.notify.note(
                 tr("What was sent stays as it was: version {version} is a draft.", version=record.revision)
             )
         self.contract_form.freeze(frozen=record.is_frozen())
-        self.frozen_note.setVisible(record.is_frozen())
+        self._tell_why()
         self.links.show_contract(record)
+        self.gaps.show_contract(record)
         self.paper.show_contract(record)
 
     # What is done with a contract
@@ -183,34 +181,59 @@ class ContractCard(Card):
         assert isinstance(self.form, ContractForm)
         return self.form
 
-    def print_paper(self) -> None:
-        """Save what is typed, then print; the paper comes into sight."""
-        if self.commit():
-            self._reveal()
-            self.paper.print_paper()
-
-    def print_sheets(self) -> None:
-        """Two originals and a copy, or what of them has not come out yet."""
-        if self.commit() and self.record is not None:
-            record = self.record
-            self._reveal()
-            if self.paper.may_go_out(lambda: self.printing.start(record, blanks=True)):
-                self.printing.start(record)
-
-    def print_with_blanks(self) -> None:
-        """With gaps for the pen where something is missing."""
-        if self.commit() and self.record is not None:
-            self._reveal()
-            self.printing.one_with_blanks(self.record)
-
-    def may_leave_blanks(self) -> bool:
-        """Whether something is missing, and only what the pen can fill in."""
-        return self.record is not None and self.paper.blanks > 0
-
     def preview(self) -> None:
         """Look at the paper."""
-        self._reveal()
-        self.paper.pane.setFocus()
+        self.reveal()
+        self.look_at_paper()
+
+    def look_at_paper(self) -> None:
+        """The keyboard goes to its pages, where they are seen."""
+        (self.paper.pane if self.paper.isVisible() else self).setFocus()
+
+    def take_keyboard(self) -> None:
+        """Arriving: the first gap, or where nothing is to be filled in the paper."""
+        if self.aside.shows_paper_only() or not self.gaps.take_keyboard():
+            self.look_at_paper()
+
+    def focus_first(self) -> None:
+        """F2: a gap, or the terms."""
+        self.show_form()
+        if not self.gaps.panel.take_keyboard():
+            self.fold.setChecked(True)
+            super().focus_first()
+
+    def turn_paper(self) -> None:
+        """F7: the paper alone, or what is filled in, too; the keyboard goes along."""
+        self.aside.turn()
+        if self.aside.shows_paper_only():
+            self.look_at_paper()
+        else:
+            self.take_keyboard()
+
+    def show_form(self) -> None:
+        """What is filled in, beside the paper or in its place."""
+        self.aside.set_paper_only(False)
+        self.tabs.setCurrentIndex(0)
+
+    def commit(self) -> bool:
+        """What is typed into gaps, too."""
+        return self.gaps.commit() and super().commit()
+
+    def has_changes(self) -> bool:
+        return self.gaps.has_changes() or super().has_changes()
+
+    def has_scan(self) -> bool:
+        """Whether what was signed is kept."""
+        return self._has_scan
+
+    def show_buttons(self) -> None:
+        """The header's, as they are called now."""
+        self.header.set_buttons([*self.buttons(), *self._menu()])
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """What is typed before the first gap is known is for it."""
+        if not self.gaps.hold(event):
+            super().keyPressEvent(event)
 
     def send(self) -> None:
         """The client has it now."""
@@ -292,13 +315,20 @@ class ContractCard(Card):
 
     def focus_field(self, name: str) -> None:
         if name == _PAPER:
-            self._reveal()
+            self.reveal()
             self.paper.take_keyboard()
-        else:
+        elif self.form.has_field(name):
+            self.aside.set_paper_only(False)
+            self.fold.setChecked(True)
             super().focus_field(name)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.paper.catch_up()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.aside.fit()
         self._make_room()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -323,10 +353,29 @@ class ContractCard(Card):
             self.aside.setHidden(cramped)
             self._instead.setVisible(cramped)
 
-    def _reveal(self) -> None:
+    def _tell_why(self) -> None:
+        """Nothing is to be filled in."""
+        if self.record.is_frozen():
+            told = tr("Signed: the document never changes any more. Notes can still be written.")
+        elif self.record.printed.blanks:
+            told = tr("Printed with blanks: once it is signed, type in what was written there.")
+        else:
+            told = ""
+        self.frozen_note.setText(told)
+        self.frozen_note.setVisible(bool(told))
+
+    def reveal(self) -> None:
         """The paper."""
         self.forward.emit()
         self.aside.reveal()
+
+    def _give_up_typed(self) -> None:
+        self.gaps.give_up()
+        super()._give_up_typed()
+
+    def _forget_typed(self) -> None:
+        super()._forget_typed()
+        self.gaps.discard()
 
     def _lacks(self, part: str) -> bool:
         """Whether who signs for the own company lacks this there, too: mended there, it is for every contract."""
@@ -375,63 +424,10 @@ class ContractCard(Card):
 
     def show_refused(self, error: UserError) -> None:
         """Beside the paper."""
-        self._reveal()
+        self.reveal()
         self.paper.tell_refused(error)
 
-    def _header_names(self) -> tuple[str, ...]:
-        """Of the header's commands; the last one is the most likely."""
-        if self.record.is_frozen() and not self._has_scan:
-            return "print", "attach"
-        step = next((step for step in IN_HEADER if self.steps.may(step)), None)
-        if step is None:
-            return ("print",)
-        return (step.id, "print") if self.record.state == ContractState.DRAFT else ("print", step.id)
-
-    def _printed(self, contract: Contract, blanks: int) -> None:
-        """All that was wanted has come out, perhaps while another contract is shown by now."""
-        if not blanks:
-            self._offer_sent(contract.id)
-            return
-        self.reload()
-        contract_id = contract.id
-        self.desk.notify.note(
-            ntr(
-                "Contract {number} is printed with {n} blank. Once it is signed, type in what was written there.",
-                "Contract {number} is printed with {n} blanks. Once it is signed, type in what was written there.",
-                blanks,
-                number=contract.number,
-            ),
-            tone=Tone.GOOD,
-            action=(tr("Mark as signed…"), lambda: self.ask_signed() if self.record_id == contract_id else None),
-        )
-
-    def _show_blanks(self) -> None:
-        """The button says with how many it would be printed."""
-        if self.paper.blanks != self._blanks and self.record is not None and not self.is_new:
-            self._blanks = self.paper.blanks
-            self.header.set_buttons([*self.buttons(), *self._menu()])
-
-    def _offer_sent(self, contract_id: int) -> None:
-        """After printing a draft that is still shown."""
-        if self.record_id != contract_id or not self.steps.may(SEND):
-            return
-        self.desk.notify.note(
-            tr("Contract {number} is printed. Mark it as sent?", number=self._number),
-            action=(tr("Mark as sent"), lambda: self.send() if self.record_id == contract_id else None),
-        )
-
-    def _button(self, name: str, *, primary: bool) -> QPushButton:
-        qaction = self.desk.actions.qaction(name)
-        blanks = name == "contract.print_blanks"
-        words = ntr("Print with {n} blank", "Print with {n} blanks", self._blanks) if blanks else qaction.text()
-        button = QPushButton(words, self)
-        if primary:
-            theme.mark(button, "primary")
-        button.clicked.connect(qaction.trigger)
-        return button
-
     def _lay_out_more(self) -> None:
-        self.frozen_note.setText(tr("Signed: the document never changes any more. Notes can still be written."))
         self.frozen_note.setWordWrap(True)
         theme.mark(self.frozen_note, "muted")
         self.frozen_note.hide()
@@ -440,6 +436,8 @@ class ContractCard(Card):
         assert isinstance(lines, QVBoxLayout)
         inside.setSpacing(theme.PAD_16)
         inside.insertWidget(0, self.frozen_note)
+        inside.insertWidget(1, self.gaps.panel)
+        inside.insertWidget(2, self.fold, 0, Qt.AlignmentFlag.AlignLeft)
         lines.insertWidget(2, self.links)
         asked = QVBoxLayout()
         asked.setContentsMargins(theme.PAD_24, 0, theme.PAD_24, theme.PAD_8)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_crm.model.client import ClientKind
 from desktop_crm.model.contract import Contract
@@ -14,7 +14,7 @@ from desktop_crm.model.problem import Problem
 from desktop_crm.ui.form.choice_editor import ChoiceEditor
 from desktop_crm.ui.form.record_form import Check, RecordForm
 from desktop_crm.ui.i18n import tr
-from desktop_crm.ui.look import icons, theme
+from desktop_crm.ui.look.fold import Fold
 from desktop_crm.ui.screens.contract.fields import MORE_TERMS, contract_fields
 from desktop_crm.ui.screens.contract.shown import shown
 from desktop_crm.ui.screens.contract.values import flat, in_form, remedy
@@ -79,23 +79,12 @@ class ContractForm(RecordForm):
             self.show_field(name, shown=is_shown)
 
     def _put_fold(self) -> None:
-        self._fold = button = QPushButton(icons.icon("chevron-right"), tr("More terms"), self)
-        theme.mark(button, "quiet")
-        button.setCheckable(True)
+        section = self.sections[MORE_TERMS]
+        self._fold = button = Fold(section, tr("More terms"), tr("Fewer terms"), self)
         lines = self.layout()
         assert isinstance(lines, QVBoxLayout)
-        section = self.sections[MORE_TERMS]
-        section.hide()
-
-        def unfold(shown: bool) -> None:
-            section.setVisible(shown)
-            button.setText(tr("Fewer terms") if shown else tr("More terms"))
-            button.setIcon(icons.icon("chevron-down" if shown else "chevron-right"))
-
-        button.toggled.connect(unfold)
         lines.insertWidget(MORE_TERMS, button, 0)
         self.put_stop(self._more_names[0], button)
-        button.setSizePolicy(button.sizePolicy().Policy.Maximum, button.sizePolicy().verticalPolicy())
 
 
 def _choices(named: Sequence[tuple[int, str]]) -> list[Choice]:

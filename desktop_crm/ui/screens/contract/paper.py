@@ -1,18 +1,22 @@
 """The paper of a contract beside its form: made anew after each change, checked, printed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QSplitter, QVBoxLayout, QWidget
 
 from desktop_crm.model.contract import Contract
 from desktop_crm.model.document_language import DOCUMENT_LANGUAGES
 from desktop_crm.model.errors import TellableError, UserError
 from desktop_crm.model.listing import title_of
 from desktop_crm.model.message import msg
+from desktop_crm.model.spot import Spot
 from desktop_crm.services import contract as contracts
+from desktop_crm.services import contract_gaps
+from desktop_crm.services.contract_gaps import Gap
 from desktop_crm.services.papers import contract as contract_paper
 from desktop_crm.services.papers.contract import Paper
 from desktop_crm.ui.desk.desk import Desk
@@ -20,10 +24,16 @@ from desktop_crm.ui.desk.jobs import Job
 from desktop_crm.ui.i18n import say, tr
 from desktop_crm.ui.look import theme
 from desktop_crm.ui.notes.refusal import Refusal
+from desktop_crm.ui.preview.marks import Mark
 from desktop_crm.ui.preview.pane import PreviewPane
 from desktop_crm.ui.preview.printing import print_pdf
 from desktop_crm.ui.records.tabs import Tab
 from desktop_crm.ui.screens.contract.languages import LanguageSwitch
+
+_LEAST: Final = 360  # px
+
+#: A paper, and the gaps it has or had.
+Made = tuple[Paper, tuple[Gap, ...]]
 
 
 class _Pane(PreviewPane):
@@ -46,6 +56,8 @@ class PaperTab(Tab):
     printed = Signal(int)  # the contract of this id
     blanks_wanted = Signal()  # it is to be printed with gaps for what is missing
     blanks_known = Signal()
+    gaps_known = Signal(object, object)  # all there were, in its order (Gap); the paths of those that are left
+    gap_clicked = Signal(str)  # its path
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,8 +68,13 @@ class PaperTab(Tab):
         self._pending = False
         self._print_when_made = False
         self.blanks = 0  # it can be printed with so many gaps, and not without
+        self.needed = False  # also while its place is seen and it is not
+        self.asked: tuple[str, ...] = ()  # the paths of gaps that there were before
+        self.setMinimumWidth(_LEAST)  # its toolbar gives way
         self._refusal = Refusal(desk.notify)
         self._refused: Exception | None = None  # told when the paper is made
+        self._filled_beside: set[str] = set()  # the gaps that have a field
+        self._reveals = False  # they are listed all the same
         self.switch = LanguageSwitch(self)
         self.switch.chosen.connect(self.show_language)
         self.notice = QLabel(self)
@@ -72,6 +89,7 @@ class PaperTab(Tab):
         own_print.setShortcuts([])  # the card prints, whether the paper is seen or not
         self.pane.print_wanted.connect(self.print_paper)
         self.pane.problem_chosen.connect(self.problem_chosen)
+        self.pane.view.mark_clicked.connect(self.gap_clicked)
         self._lay_out()
 
     def show_contract(self, contract: Contract) -> None:
@@ -83,7 +101,7 @@ class PaperTab(Tab):
             self.pane.clear()
             self.pane.set_problems(())
             self._language = ""
-            self._print_when_made = False
+            self._print_when_made = self._reveals = False
             self.blanks = 0
         self._stale()
 
@@ -138,14 +156,31 @@ class PaperTab(Tab):
             self._refusal.tell(error)
 
     def take_keyboard(self) -> None:
-        """To what has to be mended, or to the pages."""
+        """To what has to be mended, all of it in one list, or to the pages."""
+        self._reveals = True
+        if self.current is not None:
+            self._tell_problems(self.current)
         lines = self.pane.problems.lines
         (lines if lines.isVisible() else self.pane).setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def pane_shows(self, path: str) -> None:
+        """The place of this gap, in its page."""
+        self.pane.view.show_mark(path)
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self.current is None and not self._pending:
+        self.catch_up()
+
+    def catch_up(self) -> None:
+        """Make what was not made while nobody looked."""
+        if self.current is None and not self._pending and self._is_wanted():
             self._make()
+
+    def _is_wanted(self) -> bool:
+        place = self.parentWidget()
+        while place is not None and not isinstance(place, QSplitter):
+            place = place.parentWidget()
+        return self.isVisible() or (self.needed and place is not None and place.isVisible())
 
     def _blanks_instead(self, print_so: Callable[[], object] | None = None) -> Callable[[], object] | None:
         """What prints it with blanks, where that is enough."""
@@ -160,7 +195,7 @@ class PaperTab(Tab):
         self.current, self._pending = None, False
         self._desk.jobs.forget(self._key)  # what is being made is of the contract before
         self._tell_language()
-        if self.isVisible():
+        if self._is_wanted():
             self._make()
 
     def _make(self) -> None:
@@ -168,30 +203,43 @@ class PaperTab(Tab):
         if contract is None:
             return
         contract_id, language, workspace = contract.id, self._language or None, self._desk.workspace
+        asked = self.asked
 
-        def work(_job: Job) -> Paper:
+        def work(_job: Job) -> Made:
             with workspace.read() as session:
-                return contract_paper.make(session, contracts.get(session, contract_id), language)
+                contract = contracts.get(session, contract_id)
+                paper = contract_paper.make(session, contract, language)
+                return paper, contract_gaps.of(session, contract, merged(asked, paper.gaps))
 
         self._pending, self.pane.fresh = True, False
         if not self.pane.has_paper():
             self.pane.set_busy()
         self._desk.jobs.latest(self._key, work, self._made, self._failed, parent=self)
 
-    def _made(self, paper: Paper) -> None:
+    def _made(self, made: Made) -> None:
+        paper, gaps = made
         self.current, self._pending, self.pane.fresh = paper, False, True
-        self.pane.set_problems(paper.problems, for_the_pen=paper.may_print_with_blanks)
+        self._filled_beside = {gap.path for gap in gaps} if self.needed else set()
+        self._tell_problems(paper)
         self.blanks = len(paper.gaps) if paper.may_print_with_blanks else 0
         self.blanks_known.emit()
         if paper.may_print:
             self._refusal.settle()
+            self._reveals = False
         refused, self._refused = self._refused, None
         if refused is not None:
             self.tell_refused(refused)
-        self.pane.set_pdf(paper.pdf, tr("Contract {number}", number=self._number()), paper.file_name)
+        marks = _marks(paper.spots, [gap.path for gap in gaps]) if self.needed else ()
+        self.pane.set_pdf(paper.pdf, tr("Contract {number}", number=self._number()), paper.file_name, marks)
+        self.gaps_known.emit(gaps, paper.gaps)
         if self._print_when_made:
             self._print_when_made = False
             self.print_paper()
+
+    def _tell_problems(self, paper: Paper) -> None:
+        """Gaps have their form, until somebody wants them in the list."""
+        elsewhere = () if self._reveals else self._filled_beside
+        self.pane.set_problems(paper.problems, for_the_pen=paper.may_print_with_blanks, elsewhere=elsewhere)
 
     def _failed(self, error: Exception) -> None:
         self._pending, self.pane.fresh, self._print_when_made = False, True, False
@@ -242,3 +290,28 @@ class PaperTab(Tab):
 def _before_stretch(tools: QBoxLayout) -> int:
     """The end of the toolbar's left half."""
     return next((at for at in range(tools.count()) if tools.stretch(at) > 0), tools.count())
+
+
+def merged(known: Sequence[str], found: Sequence[str]) -> list[str]:
+    """Those that were known, and each new one behind the one that it follows on the paper."""
+    every = list(known)
+    for at, path in enumerate(found):
+        if path not in every:
+            every.insert(every.index(found[at - 1]) + 1 if at else 0, path)
+    return every
+
+
+def _marks(spots: Sequence[Spot], paths: Sequence[str]) -> list[Mark]:
+    """Numbered as in the form; of a gap in several pieces the first has the number."""
+    numbers = {path: str(number) for number, path in enumerate(paths, 1)}
+    befores = [None, *(spot.path for spot in spots)]
+    return [
+        Mark(
+            spot.path,
+            spot.page,
+            QRectF(spot.left, spot.top, spot.width, spot.height),
+            numbers[spot.path] if spot.path != before else "",
+        )
+        for spot, before in zip(spots, befores, strict=False)
+        if spot.path in numbers
+    ]

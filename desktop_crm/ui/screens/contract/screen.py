@@ -12,7 +12,8 @@ from desktop_crm.services import contract as contracts
 from desktop_crm.ui.desk.actions import RECORD, Action
 from desktop_crm.ui.records.card import Card
 from desktop_crm.ui.records.record_screen import RecordScreen
-from desktop_crm.ui.screens.contract.card import IN_HEADER, ContractCard
+from desktop_crm.ui.screens.contract.card import ContractCard
+from desktop_crm.ui.screens.contract.going_out import IN_HEADER
 from desktop_crm.ui.screens.contract.order_chooser import OrderChooser
 
 
@@ -57,7 +58,6 @@ class ContractScreen(RecordScreen):
             return
         self.desk.navigate(self.noun, made.id)
         self.open_wide(made.id)
-        self.contract_card.preview()
 
     def renew(self) -> None:
         """Order the same again, and show that order: the contract that follows is made from it."""
@@ -80,7 +80,7 @@ class ContractScreen(RecordScreen):
 
     def card_actions(self) -> tuple[str, ...]:
         return (
-            *("contract.preview", "contract.print_blanks", "contract.print_sheets"),
+            *("contract.preview", "contract.paper_only", "contract.print_blanks", "contract.print_sheets"),
             *(name for name in self._step_names() if name not in {f"contract.{step.id}" for step in IN_HEADER}),
             "",
             *("contract.renew", "contract.client", "contract.order", "contract.template", "contract.usual_terms"),
@@ -105,19 +105,45 @@ class ContractScreen(RecordScreen):
             return msg("Print a copy…") if card.record is not None and card.record.is_frozen() else sheets
 
         return (
+            Action(
+                "contract.main",
+                msg("Print or take the next step"),
+                card.out.main,
+                "Ctrl+Return",
+                "",
+                has,
+                label=card.out.main_text,
+            ),
             Action("contract.preview", msg("Look at the document"), card.preview, "Ctrl+Shift+P", "eye", has, RECORD),
-            Action("contract.print", msg("Print…"), card.print_paper, "Ctrl+P", "printer", has, RECORD),
+            Action(
+                "contract.paper_only",
+                msg("Paper only"),
+                card.turn_paper,
+                "F7",
+                "file-text",
+                self.is_wide,
+                RECORD,
+                checked=card.aside.shows_paper_only,
+            ),
+            Action("contract.print", msg("Print contract"), card.out.print_paper, "Ctrl+P", "printer", has, RECORD),
             Action(
                 "contract.print_blanks",
                 msg("Print with blanks…"),
-                card.print_with_blanks,
+                card.out.print_with_blanks,
                 "Ctrl+Shift+B",
                 "pen-line",
-                card.may_leave_blanks,
+                card.out.may_leave_blanks,
                 RECORD,
             ),
             Action(
-                "contract.print_sheets", sheets, card.print_sheets, "Ctrl+Alt+P", "files", has, RECORD, label=sheets_now
+                "contract.print_sheets",
+                sheets,
+                card.out.print_sheets,
+                "Ctrl+Alt+P",
+                "files",
+                has,
+                RECORD,
+                label=sheets_now,
             ),
         )
 
