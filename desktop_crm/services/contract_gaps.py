@@ -65,8 +65,8 @@ _TITLES: Final[Mapping[str, Message]] = {
     "client.nib": msg("Client NIB"),
     "client.phone": msg("Client phone"),
     "client.email": msg("Client e-mail"),
-    "client.signatory.name": msg("Who signs for the client"),
-    "client.signatory.office": msg("Position of who signs"),
+    "client.signatory.name": msg("The client's signatory"),
+    "client.signatory.office": msg("Position of the signatory"),
     "client.signatory.authority": msg("Basis of authority"),
 }
 

@@ -136,6 +136,8 @@ class GapRow(QWidget):
             self._problem.hide()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and self._takes_back(event):
+            return True
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and self._key(event):
             return True
         if event.type() == QEvent.Type.FocusIn:
@@ -148,6 +150,19 @@ class GapRow(QWidget):
         elif event.type() == QEvent.Type.Resize:
             self._place_offer()
         return super().eventFilter(watched, event)
+
+    def _takes_back(self, event: QKeyEvent) -> bool:
+        """Esc, before it leaves the page; also what was refused."""
+        if event.key() != Qt.Key.Key_Escape or event.modifiers() or not self.is_dirty():
+            return False
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        if event.type() == QEvent.Type.KeyPress:
+            self.put_back()
+            self.edited.emit()
+            return True
+        return False
 
     def _key(self, event: QKeyEvent) -> bool:
         """Enter and Tab go from gap to gap, ↓ takes what is offered."""

@@ -40,8 +40,8 @@ class GapsPanel(QWidget):
     def key_hints(self) -> Sequence[Hint]:
         """The keys of a gap, for the status line."""
         return (
-            Hint("Enter", tr("next gap")),
-            Hint("Shift+Enter", tr("gap before")),
+            Hint("Enter", tr("next blank")),
+            Hint("Shift+Enter", tr("blank before")),
             *hint(self._actions, "contract.main", tr("print")),
             *hint(self._actions, "contract.paper_only", tr("paper only")),
             Hint("Esc", tr("back")),
