@@ -27,6 +27,7 @@ from desktop_crm.services import contact as contacts
 from desktop_crm.services import contract as contracts
 from desktop_crm.services import settings as rules
 from desktop_crm.services.contract_pen import COLUMNS, COMPANY, NUMBERS, PLAIN, SIGNATORIES, clean, doubts, signs
+from desktop_crm.services.papers import contract as contract_paper
 from desktop_crm.services.records import refuse_problems
 from desktop_crm.storage import contact as contact_storage
 from desktop_crm.storage import settings
@@ -103,6 +104,11 @@ def of(session: Session, contract: Contract, paths: Iterable[str]) -> tuple[Gap,
 def may_fill(contract: Contract) -> bool:
     """Whether its gaps are filled in here: what was printed for the pen is typed in when it is signed."""
     return contract.state == ContractState.DRAFT
+
+
+def count(session: Session, contract: Contract) -> int:
+    """How many are left."""
+    return len(contract_paper.gaps(session, contract)) if may_fill(contract) else 0
 
 
 def problems(path: str, value: Value) -> list[Problem]:

@@ -1,12 +1,15 @@
 """What a peek shows, as plain values: made in a thread, shown at once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from PySide6.QtGui import QImage
+
 from desktop_crm.model.tone import Tone
 from desktop_crm.model.totals import Totals
+from desktop_crm.ui.preview.marks import Mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +71,20 @@ class Receipt:
 
 
 @dataclass(frozen=True, slots=True)
+class Sheet:
+    """The first page of a paper as it is seen, `width` points wide, and what is marked on it."""
+
+    picture: QImage
+    width: float
+    marks: Sequence[Mark] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Peek:
-    """One record. `client` is whose it is, for the privacy screen; `found` is what its card needs for its commands."""
+    """One record. `client` is whose it is, for the privacy screen; `found` is what its card needs for its commands.
+
+    `sheet` draws the first page of its paper so many pixels wide, in a thread; where there is one, it is what is seen.
+    """
 
     id: int
     title: str
@@ -80,5 +95,6 @@ class Peek:
     figures: Sequence[Figure] = ()
     entries: Sequence[Entry] = ()
     facts: Sequence[Fact] = ()
+    sheet: Callable[[int], Sheet] | None = None
     client: str = ""
     found: Mapping[str, Any] = field(default_factory=dict)

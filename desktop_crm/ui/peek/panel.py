@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from desktop_crm.ui.desk.actions import Actions
+from desktop_crm.ui.desk.jobs import Jobs
 from desktop_crm.ui.desk.menu_button import menu_button
 from desktop_crm.ui.i18n import tr
 from desktop_crm.ui.look import icons, theme
@@ -17,6 +18,7 @@ from desktop_crm.ui.look.held import Held
 from desktop_crm.ui.look.plain import PlainLabel
 from desktop_crm.ui.look.roles import LinkButton
 from desktop_crm.ui.peek.content import Link, Peek
+from desktop_crm.ui.peek.page import LEAST, PeekPage
 from desktop_crm.ui.peek.pieces import Entries, Facts, Figures, ReceiptSheet
 from desktop_crm.ui.privacy import privacy
 
@@ -32,7 +34,7 @@ class PeekPanel(QFrame):
     wanted = Signal(str, object)  # noun, id
     closed = Signal()
 
-    def __init__(self, actions: Actions, name: str, parent: QWidget) -> None:
+    def __init__(self, actions: Actions, jobs: Jobs, name: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("peek")
         self.setAccessibleName(tr("{list}: the chosen row", list=name))
@@ -46,6 +48,8 @@ class PeekPanel(QFrame):
         self._scroll = QScrollArea(self)
         self.body = QWidget(self._scroll)
         self._nothing = PlainLabel(parent=self.body, wrap=True)
+        self.page = PeekPage(jobs, self.body)
+        self.page.refused.connect(self._show_facts)
         theme.mark(self._nothing, "muted")
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._fill_head()
@@ -77,18 +81,42 @@ class PeekPanel(QFrame):
         self._chips.clear()
         for text, tone in content.chips:
             self._chips.add(Chip(text, tone, self.head))
-        self._receipt.tell(content.receipt)
-        self._figures.tell(content.figures)
-        self._entries.tell(content.entries)
-        self._facts.tell(content.facts)
+        if content.sheet is not None and self.width() - 2 * _SIDE >= LEAST:
+            self._show_page(content, anew=not is_other)
+        else:
+            self._show_facts(content.id)
         self._menu.show()
         if is_other:
             self._scroll.verticalScrollBar().setValue(0)
         self.setAccessibleDescription(privacy.spoken(", ".join([content.title, *(text for text, _ in content.chips)])))
 
+    def _show_page(self, content: Peek, *, anew: bool) -> None:
+        """The paper instead of its facts."""
+        for piece in (self._receipt, self._figures, self._entries, self._facts):
+            piece.hide()
+        self.page.show()
+        if anew:
+            self.page.draw_anew(content)
+        else:
+            self.page.tell(content)
+
+    def _show_facts(self, record_id: int) -> None:
+        """What is known of it, in words."""
+        content = self.content
+        if content is None or content.id != record_id:
+            return
+        self.page.hide()
+        self.page.tell(None)
+        self._receipt.tell(content.receipt)
+        self._figures.tell(content.figures)
+        self._entries.tell(content.entries)
+        self._facts.tell(content.facts)
+
     def tell_nothing(self, why: str) -> None:
         """No row is chosen, or there is none."""
         self.content = self._link = None
+        self.page.hide()
+        self.page.tell(None)
         self._title.show_text("")
         self._party.hide()
         self._beside.setText("")
@@ -179,7 +207,7 @@ class PeekPanel(QFrame):
         column.setSpacing(theme.PAD_16)
         column.addWidget(self._nothing, 1)
         self._entries = Entries(tr("Last said"), self.body)
-        for widget in (self._receipt, self._figures, self._entries, self._facts):
+        for widget in (self.page, self._receipt, self._figures, self._entries, self._facts):
             column.addWidget(widget)
         column.addStretch(1)
 

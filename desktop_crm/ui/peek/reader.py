@@ -17,6 +17,7 @@ class PeekReader(QObject):
 
     come = Signal(object)  # Peek
     gone = Signal(int)
+    ahead = Signal()  # those around it are known, too
     failed = Signal(int, object)  # id, Exception
 
     def __init__(self, read: Callable[[int], Peek | None], jobs: Jobs, parent: QObject) -> None:
@@ -35,6 +36,10 @@ class PeekReader(QObject):
             self._look_at([record_id], lambda found: self._answer(record_id, found, around), record_id)
         return known is not None
 
+    def known(self, ids: Sequence[int]) -> list[Peek]:
+        """Of these, those that were read."""
+        return [peek for each in ids if (peek := self._known.get(each)) is not None]
+
     def forget(self) -> None:
         """The data are others."""
         self._known.clear()
@@ -47,7 +52,9 @@ class PeekReader(QObject):
     def _look_ahead(self, around: Sequence[int]) -> None:
         missing = [each for each in around if each not in self._known]
         if missing:
-            self._look_at(missing, self._keep, None)
+            self._look_at(missing, self._keep_ahead, None)
+        else:
+            self.ahead.emit()
 
     def _look_at(self, ids: Sequence[int], done: Callable[[Sequence[Peek | None]], None], wanted: int | None) -> None:
         """In a thread; a newer question makes this one void."""
@@ -73,6 +80,10 @@ class PeekReader(QObject):
         else:
             self.come.emit(peek)
         self._look_ahead(around)
+
+    def _keep_ahead(self, found: Sequence[Peek | None]) -> None:
+        self._keep(found)
+        self.ahead.emit()
 
     def _keep(self, found: Sequence[Peek | None]) -> None:
         for peek in found:

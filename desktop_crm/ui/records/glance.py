@@ -39,13 +39,15 @@ class Glance(QWidget):
         self._screen, self._desk = screen, desk
         self._over = False  # it lies over the list, for now
         self.pane = ListPane("", self)
-        self.panel = PeekPanel(desk.actions, name, self)
+        self.panel = PeekPanel(desk.actions, desk.jobs, name, self)
         self.panel.closed.connect(self.toggle)
         self.panel.wanted.connect(desk.navigate)
         self.reader = PeekReader(self._read, desk.jobs, self)
         self.reader.come.connect(self._show)
         self.reader.gone.connect(lambda _id: self.panel.tell_nothing(""))
         self.reader.failed.connect(self._tell_failed)
+        self.reader.ahead.connect(self._prepare)
+        self._around: list[int] = []  # rows that may be wanted next, the nearest first
         self._soon = QTimer(self, singleShot=True, interval=FOLLOW_AFTER)
         self._soon.timeout.connect(self.follow)
 
@@ -93,11 +95,13 @@ class Glance(QWidget):
         row = table.view.currentIndex().row()
         ids = table.ids()
         around = [ids[at] for step in range(1, _AHEAD + 1) for at in (row + step, row - step) if 0 <= at < len(ids)]
+        self._around = around
         self.reader.ask(current, around)
 
     def renew(self) -> None:
         """The data are others."""
         self.reader.forget()
+        self.panel.page.forget()
         self.follow_soon()
 
     def tell_actions(self) -> None:
@@ -112,6 +116,11 @@ class Glance(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.fit()
+
+    def _prepare(self) -> None:
+        """The pages of the rows around, where the peek shows any."""
+        if self.panel.page.isVisible():
+            self.panel.page.prepare(self.reader.known(self._around))
 
     def _may(self, name: str) -> bool:
         return name in self._desk.actions and self._desk.actions.qaction(name).isEnabled()

@@ -353,7 +353,7 @@ def test_in_indonesian(qtbot: QtBot, shell: Shell, card: ContractCard) -> None:
     """The page is made anew."""
 
     def shown() -> Any:
-        screen = shell.made_screen("contract")
+        screen: Any = shell.made_screen("contract")
         return screen.card if screen is not None and screen.is_ready() and screen.card is not card else None
 
     try:

@@ -59,6 +59,7 @@ class ContractCard(Card):
 
     noun = "contract"
     reads_first = False
+    blanks_left = 0  # on its paper, as far as is known
 
     def __init__(self, desk: Desk, place: QWidget | None = None) -> None:
         self._has_scan, self._pattern, self._ours = False, "", Signatory()
@@ -111,7 +112,7 @@ class ContractCard(Card):
         in_order(self.header, self.offer, self.links, *self._panels, self.tabs.tabBar(), self.body, *pages, self.paper)
 
     def load(self, session: "Session", record_id: int) -> Any:
-        found = self.fetch(session, record_id)
+        found = self._known(session, record_id)
         record, self._has_scan = found["record"], found["_has_scan"]
         offered = [item for item in contracts.templates(session) if item.active or item.id == record.template_id]
         titles = [(item.id, item.title(speak().code)) for item in offered]
@@ -122,6 +123,12 @@ class ContractCard(Card):
         return record
 
     def fetch(self, session: "Session", record_id: int) -> dict[str, Any]:
+        """With the number of gaps, which the paper would tell."""
+        found = self._known(session, record_id)
+        return {**found, "blanks_left": contract_gaps.count(session, found["record"])}
+
+    @staticmethod
+    def _known(session: "Session", record_id: int) -> dict[str, Any]:
         record = contracts.get(session, record_id)
         return {"record": record, "_has_scan": contracts.has_signed_scan(session, record)}
 
@@ -201,6 +208,16 @@ class ContractCard(Card):
         if not self.gaps.panel.take_keyboard():
             self.fold.setChecked(True)
             super().focus_first()
+
+    def fill(self) -> None:
+        """Go on with the gaps, from the list, too."""
+        self.forward.emit()
+        self.show_form()
+        self.take_keyboard()
+
+    def may_fill(self) -> bool:
+        """Whether there are any."""
+        return self.record is not None and self.blanks_left > 0
 
     def turn_paper(self) -> None:
         """F7: the paper alone, or what is filled in, too; the keyboard goes along."""

@@ -126,6 +126,7 @@ class Gaps(QObject):
     def _tell(self, gaps: tuple[Gap, ...], left: tuple[str, ...]) -> None:
         """The paper was made."""
         record = self._card.record
+        self._card.blanks_left = len(left) if record is not None and contract_gaps.may_fill(record) else 0
         if record is None or not contract_gaps.may_fill(record):
             return
         self.panel.tell(gaps, left)

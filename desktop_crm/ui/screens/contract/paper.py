@@ -229,7 +229,7 @@ class PaperTab(Tab):
         refused, self._refused = self._refused, None
         if refused is not None:
             self.tell_refused(refused)
-        marks = _marks(paper.spots, [gap.path for gap in gaps]) if self.needed else ()
+        marks = marks_of(paper.spots, [gap.path for gap in gaps]) if self.needed else ()
         self.pane.set_pdf(paper.pdf, tr("Contract {number}", number=self._number()), paper.file_name, marks)
         self.gaps_known.emit(gaps, paper.gaps)
         if self._print_when_made:
@@ -301,7 +301,7 @@ def merged(known: Sequence[str], found: Sequence[str]) -> list[str]:
     return every
 
 
-def _marks(spots: Sequence[Spot], paths: Sequence[str]) -> list[Mark]:
+def marks_of(spots: Sequence[Spot], paths: Sequence[str]) -> list[Mark]:
     """Numbered as in the form; of a gap in several pieces the first has the number."""
     numbers = {path: str(number) for number, path in enumerate(paths, 1)}
     befores = [None, *(spot.path for spot in spots)]

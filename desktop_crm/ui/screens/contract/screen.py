@@ -1,6 +1,8 @@
 """The screen of contracts."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from desktop_crm.model.contract_flow import CONTRACT_FLOW, SIGN
@@ -8,13 +10,17 @@ from desktop_crm.model.contract_states import ContractState
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.listing import Listing
 from desktop_crm.model.message import Message, msg
+from desktop_crm.model.tone import Tone
 from desktop_crm.services import contract as contracts
 from desktop_crm.ui.desk.actions import RECORD, Action
+from desktop_crm.ui.i18n import ntr
+from desktop_crm.ui.peek.content import Peek
 from desktop_crm.ui.records.card import Card
 from desktop_crm.ui.records.record_screen import RecordScreen
 from desktop_crm.ui.screens.contract.card import ContractCard
 from desktop_crm.ui.screens.contract.going_out import IN_HEADER
 from desktop_crm.ui.screens.contract.order_chooser import OrderChooser
+from desktop_crm.ui.table.cells import Row
 
 
 class ContractScreen(RecordScreen):
@@ -37,6 +43,24 @@ class ContractScreen(RecordScreen):
         """The card by its own name."""
         assert isinstance(self.card, ContractCard)
         return self.card
+
+    def peek(self, row: Row, found: Mapping[str, Any]) -> Peek:
+        """With the first page of its paper."""
+        from desktop_crm.ui.screens.contract.first_page import first_page
+
+        usual, blanks = super().peek(row, found), found["blanks_left"]
+        chips = [(ntr("{n} blank", "{n} blanks", blanks), Tone.ATTENTION)] if blanks else []
+        return replace(
+            usual,
+            chips=[*usual.chips, *chips],
+            sheet=partial(first_page, self.desk.workspace, row[0]),
+        )
+
+    def peek_actions(self) -> tuple[str, ...]:
+        return ("contract.fill", *(name for name in self.context_actions() if name))
+
+    def next_act(self) -> str:
+        return "contract.fill"
 
     def start_new(self, given: Mapping[str, Any] | None = None) -> None:
         """Ask which order, unless `given` names its `order_id`; then show the new contract in the whole width."""
@@ -105,6 +129,7 @@ class ContractScreen(RecordScreen):
             return msg("Print a copy…") if card.record is not None and card.record.is_frozen() else sheets
 
         return (
+            Action("contract.fill", msg("Fill in the blanks"), card.fill, "", "pencil", card.may_fill, RECORD),
             Action(
                 "contract.main",
                 msg("Print or take the next step"),
