@@ -11,7 +11,6 @@ import pytest
 from openpyxl import load_workbook
 from pypdf import PdfReader
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QListWidget
 from python_calamine import CalamineWorkbook
 
 from desktop_crm.ui.form.days import today
@@ -144,27 +143,22 @@ def make_contract(person: Person) -> None:
     person.rest()
 
 
-def told_problems(person: Person) -> Any:
-    lines = next(
-        each for each in person.all(QListWidget) if each.accessibleName() == "What is wrong with this document"
-    )
-    return [lines.item(at).text() for at in range(lines.count())]
-
-
 def mend_authority(person: Person) -> None:
-    """The check before printing leads to the field; what is typed there mends it."""
-    assert told_problems(person) == [
-        "Fill in: Client: basis of authority of the signatory. The contract has a blank there"
-    ]
+    """What is missing is a field beside the paper, in which the caret was at once; what is typed there mends it."""
+    assert person.sees("1 of 1 left")
+    assert person.sees("also on the contact")
     assert not person.button("Save as PDF…").isEnabled()
-    person.tab_to("What is wrong with this document").keys("Return")
-    person.until(lambda: person.is_at("Basis of authority"), "the field that mends it")
+    person.keys("F2")
+    person.until(
+        lambda: person.name_of(person.focus()).startswith("1. Basis of authority of "), "the field that mends it"
+    )
     person.type("Anggaran Dasar")
     person.keys("Tab")
     person.rest()
     person.keys("Ctrl+Shift+P")
     person.rest()
     person.until(lambda: person.button("Save as PDF…").isEnabled(), "a paper that may go out")
+    assert person.sees("Nothing is missing on the paper")
     assert not person.sees("things to fix")
 
 

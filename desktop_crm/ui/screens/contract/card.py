@@ -109,7 +109,8 @@ class ContractCard(Card):
 
     def form_made(self) -> None:
         pages = [tab.widget for tab in self.tab_declarations if tab.widget is not self.paper]
-        in_order(self.header, self.offer, self.links, *self._panels, self.tabs.tabBar(), self.body, *pages, self.paper)
+        below = (self.gaps.panel, self.fold, self.form)
+        in_order(self.header, self.offer, self.links, *self._panels, self.tabs.tabBar(), *below, *pages, self.paper)
 
     def load(self, session: "Session", record_id: int) -> Any:
         found = self._known(session, record_id)

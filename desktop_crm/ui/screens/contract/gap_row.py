@@ -17,6 +17,7 @@ from desktop_crm.ui.form.fields import Date, Field, Text, Width
 from desktop_crm.ui.form.problem_label import ProblemLabel
 from desktop_crm.ui.i18n import say, speak, tr
 from desktop_crm.ui.look import icons, theme
+from desktop_crm.ui.look.clamped import ClampedLabel
 from desktop_crm.ui.look.plain import PlainLabel, set_tip
 from desktop_crm.ui.privacy import privacy
 
@@ -41,7 +42,7 @@ class GapRow(QWidget):
         self.is_done = self.is_opened = False  # filled; and opened again all the same
         self._before = gap.value  # what is replaced by what is typed
         self._number = _Number(self)
-        self._label, self._kept = PlainLabel(parent=self), PlainLabel(parent=self)
+        self._label, self._kept = ClampedLabel(1, self), PlainLabel(parent=self)
         self._line = DoneLine(self)
         self._line.clicked.connect(self.take_keyboard)
         self.editor = make(_field(gap), Surroundings())
@@ -69,7 +70,7 @@ class GapRow(QWidget):
         self.is_done = done
         title = say(gap.title)
         self._number.tell(number)
-        self._label.setText(title)
+        self._label.show_text(title)
         self._kept.setText(say(gap.kept))
         self.editor.name_for_readers(
             tr("{n}. {title}", n=number, title=title), say(gap.kept) if gap.hint is None else say(gap.hint)
@@ -202,6 +203,8 @@ class GapRow(QWidget):
     def _place_offer(self) -> None:
         size = self._offer.sizeHint()
         inside = self._inner
+        if isinstance(inside, QLineEdit) and not self.gap.is_day:
+            inside.setTextMargins(0, 0, 0 if self._offer.isHidden() else size.width(), 0)
         self._offer.setGeometry(
             inside.width() - size.width() - theme.PAD_8,
             (inside.height() - size.height()) // 2,

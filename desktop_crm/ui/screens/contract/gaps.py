@@ -34,7 +34,7 @@ class Gaps(QObject):
         self._card = card
         self.panel = GapsPanel(card.desk.actions, card.body)
         self._drafts = DraftKeeper(card.desk, self.panel.draft, self)
-        self._record_id: int | None = None
+        self._contract: Contract | None = None  # which is shown; the card may know another one by now
         self._waits = False  # the keyboard is to go to the first gap as soon as it is known
         self._restoring: Mapping[str, Any] | None = None
         self._ahead: list[QKeyEvent] = []  # typed by fast fingers while it waits
@@ -47,11 +47,12 @@ class Gaps(QObject):
 
     def show_contract(self, contract: Contract) -> None:
         """This one; its gaps come with its paper."""
-        if contract.id != self._record_id:
+        if self._contract is None or contract.id != self._contract.id:
             self._drafts.catch_up()
             self.panel.clear()
-            self._record_id, self._waits, self._restoring, self._ahead = contract.id, False, None, []
+            self._waits, self._restoring, self._ahead = False, None, []
             self._drafts.begin(self._card.noun, contract.id, part=GAPS, version=contract.version)
+        self._contract = contract
         self._drafts.seen(contract.version)
         self._card.paper.needed = contract_gaps.may_fill(contract)
         if not self._card.paper.needed:
@@ -154,16 +155,16 @@ class Gaps(QObject):
 
     def _keep(self, row: GapRow) -> None:
         """In one action, which can be undone."""
-        record, path, value = self._card.record, row.gap.path, row.editor.value()
-        if record is None or row.editor.is_half_typed() or not row.is_dirty():
+        contract, path, value = self._contract, row.gap.path, row.editor.value()
+        if contract is None or row.editor.is_half_typed() or not row.is_dirty():
             return
-        contract_id, before = record.id, row.replaced()
+        contract_id, before = contract.id, row.replaced()
 
         def work(session: "Session") -> contract_gaps.Value:
             return contract_gaps.fill(session, contract_id, path, value, before)
 
         try:
-            kept = self._card.desk.write(contract_gaps.message(record, path), work)
+            kept = self._card.desk.write(contract_gaps.message(contract, path), work)
         except UserError as error:
             row.refused(error.problems or [Problem(path, error.message)])
             return
@@ -173,4 +174,3 @@ class Gaps(QObject):
         row.kept(kept)
         self.panel.tell_count()
         self._drafts.keep()
-        self._card.reload()

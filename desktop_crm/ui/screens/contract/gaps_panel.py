@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_crm.services.contract_gaps import Gap
@@ -101,9 +101,18 @@ class GapsPanel(QWidget):
             if not left
             else ntr("{left} of {n} left", "{left} of {n} left", every, left=left)
         )
-        self._order.setVisible(left > 1)
+        self._fit()
         self._progress.tell(every, every - left)
         self._progress.setVisible(every > 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """What the numbers mean, where there is room for it."""
+        needed = self._title.sizeHint().width() + self._order.sizeHint().width() + theme.PAD_16
+        self._order.setVisible(len(self.left) > 1 and needed <= self.width())
 
     def take_keyboard(self, path: str = "") -> bool:
         """Into this gap, or the first that is left; whether there is one."""
@@ -174,6 +183,8 @@ class GapsPanel(QWidget):
     def _lay_out(self) -> None:
         self._title.setFont(theme.font(theme.LARGE, strong=True))
         theme.mark(self._order, "small")
+        self._title.setMinimumWidth(1)
+        self._order.setMinimumWidth(1)
         head = QHBoxLayout()
         head.addWidget(self._title, 1)
         head.addWidget(self._order, 0, Qt.AlignmentFlag.AlignBottom)
