@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QRect
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QFontMetrics, QImage
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -115,15 +115,54 @@ def astray(person: Person) -> Iterator[Any]:
             yield f"outside: {type(widget).__name__} {getattr(widget, 'text', str)()!r}"
 
 
+#: Money, a day, a count, a paper's number: never cut. Names with a number in them may be.
+_FIGURE = re.compile(
+    r"(?:[A-Z]{3} |Rp|US\$)?[\s+−-]*\d[\d.,]*(?: ?%)?|\d{1,2} \w{3,9}(?: \d{4})?|[\w.]+(?:/[\w.]+)+", re.IGNORECASE
+)
+
+
+def is_figure(text: str) -> bool:
+    """Whether it is one, and nothing else."""
+    return bool(_FIGURE.fullmatch(text.replace("\xa0", " ").strip()))
+
+
+def cut_figures(person: Person) -> list[str]:
+    """Figures that are painted with three dots."""
+    found, elide = list[str](), QFontMetrics.elidedText
+
+    def see(metrics: QFontMetrics, text: str, *given: Any) -> str:
+        shown = elide(metrics, text, *given)
+        if shown != text and is_figure(text):
+            found.append(f"{text!r} is cut to {shown!r}")
+        return shown
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(QFontMetrics, "elidedText", see)
+        person.window.grab()
+    return found
+
+
+def primaries(person: Person) -> Iterator[str]:
+    """One button in sight is the one that is meant."""
+    seen = [each for each in person.all(QAbstractButton, QApplication.activeWindow()) if each.isEnabled()]
+    meant = [plain(each.text()) for each in seen if each.property("look") == "primary"]
+    if len(meant) > 1:
+        yield f"primary: {meant}"
+
+
 def wrong(person: Person) -> Any:
-    """What is cut or outside the window."""
-    return sorted({*cut_labels(person), *cut_controls(person), *astray(person)})
+    """What is cut or outside the window, and a second button that says *press me*."""
+    cut = {*cut_labels(person), *cut_controls(person), *cut_figures(person)}
+    return sorted({*cut, *astray(person), *primaries(person)})
 
 
-def test_nothing_is_cut_on_a_laptop(demo: Person) -> None:
+@pytest.mark.parametrize("size", [(1366, 768), (1024, 700)])
+def test_nothing_is_cut_on_a_laptop(demo: Person, size: tuple[int, int]) -> None:
     """In Indonesian, see `test_indonesian.py`."""
+    demo.window.resize(*size)
+    demo.rest()
     found = {place: wrong(demo) for place in demo.walk()}
-    assert (demo.window.width(), demo.window.height()) == (1366, 768)
+    assert (demo.window.width(), demo.window.height()) == size
     assert {place: words for place, words in found.items() if words} == {}
 
 
@@ -174,3 +213,11 @@ def test_dark_comes_while_one_works(demo: Person) -> None:
         assert sorted(greys(image, image.rect()))[image.width() * image.height() // 2] < 70, place
         found[place] = list(pale(window, image))
     assert {place: words for place, words in found.items() if words} == {}
+
+
+@pytest.mark.parametrize(
+    "text", ["Rp 1.234.567", "SO/2026/00708", "2 Dec 2026", "12.5 %", "1,204", "IDR 5", "129/PKS/XI/2026"]
+)
+def test_figures_are_told_from_names(text: str) -> None:
+    assert is_figure(text)
+    assert not is_figure(f"Toko {text} Jaya")
