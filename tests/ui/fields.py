@@ -5,9 +5,9 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListView, QWidget
 
+from desktop_crm.ui.form.field_box import FieldBox
 from desktop_crm.ui.form.problem_label import ProblemLabel
 from desktop_crm.ui.form.record_form import RecordForm
-from desktop_crm.ui.form.section import FieldBox
 
 
 def box_of(form: RecordForm, name: str) -> FieldBox:

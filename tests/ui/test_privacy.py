@@ -24,7 +24,7 @@ from desktop_crm.storage.tables import about_columns
 from desktop_crm.ui import i18n
 from desktop_crm.ui.desk import uncover
 from desktop_crm.ui.desk.settings import Settings
-from desktop_crm.ui.form.section import FieldBox
+from desktop_crm.ui.form.field_box import FieldBox
 from desktop_crm.ui.i18n import speak
 from desktop_crm.ui.lines.line import Col
 from desktop_crm.ui.look import theme

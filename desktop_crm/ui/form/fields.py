@@ -148,7 +148,7 @@ class Many(Field):
     """A list of small frozen dataclasses, the value a tuple of them. Rows without any text are left out.
 
     `blank` is what a new row begins as; `fields` are of its attributes; those in `breaks` begin a new line of the row.
-    Attributes that are not shown keep what they were.
+    Attributes that are not shown keep what they were. `keep` is the button of the form in which a fact of them is edited.
     """
 
     blank: Any
@@ -156,6 +156,7 @@ class Many(Field):
     add: Message  # the button: *Add phone*
     _: KW_ONLY
     breaks: tuple[str, ...] = ()
+    keep: Message | None = None
     width: Width = Width.WIDE
 
 

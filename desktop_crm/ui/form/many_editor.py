@@ -29,6 +29,7 @@ class ManyEditor(Editor):
         self._name = say(field.label)
         self.rows: list[_Row] = []  # from above to below, blank ones too
         self._spare: _Row | None = None
+        self._gathers = False
         self._place = QVBoxLayout()
         self._place.setContentsMargins(0, 0, 0, 0)
         self._place.setSpacing(6)
@@ -166,9 +167,48 @@ class ManyEditor(Editor):
                 editor.commit()
         super().commit()
 
+    def gather(self, *, on: bool) -> None:
+        """While on, all that is typed counts as one change, which `commit` keeps and `take_back` undoes."""
+        self._gathers = on
+
     def take_back(self) -> bool:
-        """Only single cells are taken back with Esc: a row is too much to lose by one key."""
-        return False
+        """What was gathered, offered back where it was more than a word; else single cells alone are taken back with Esc."""
+        blank = any(row.is_blank() for row in self.rows)
+        typed, kept = self._value, self._kept
+        if not self._gathers or (typed == kept and not blank and self.trouble() is None):
+            return False
+        self._add.setFocus(Qt.FocusReason.OtherFocusReason)  # or Qt leads the keyboard on as Tab does
+        self._value = kept
+        rows, self.rows = self.rows, self.rows[: len(kept)]
+        for row in rows[len(kept) :]:
+            self._drop(row)
+        for row, item in zip(self.rows, kept, strict=False):
+            row.put(item)
+        for item in kept[len(self.rows) :]:
+            self.rows.append(self._row(item))
+        self._changed_rows()
+        self.edited.emit()
+        if _is_much(typed, kept):
+            told = tr("{field}: what was typed is taken back.", field=self._name)
+            self.removed.emit(told, lambda: self._type_again(typed))
+        return True
+
+    def _type_again(self, typed: tuple[Any, ...]) -> None:
+        if not self.read_only:
+            self.take(typed)
+            self.show_value()
+            self._settle()
+
+    def focus_wrong(self) -> None:
+        """The first row with an error, if one has."""
+        wrong = next((row for row in self.rows if row.is_wrong()), None)
+        if wrong is not None:
+            wrong.focus_wrong()
+
+    def _settle(self) -> None:
+        """Something is done with it, or with a part of it."""
+        if not self._gathers:
+            self.commit()
 
     def remove(self, row: "_Row") -> None:
         """Take a row out; the focus goes to its neighbour, and what stood there can be put back."""
@@ -183,7 +223,7 @@ class ManyEditor(Editor):
             self.rows[min(at, len(self.rows) - 1)].focus_first()
         else:
             self._add.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.commit()
+        self._settle()
         if item is not None:
             self.removed.emit(tr("{what} is removed.", what=privacy.veil(told)), lambda: self._put_back(at, item))
 
@@ -193,7 +233,7 @@ class ManyEditor(Editor):
             self.rows.insert(at, self._row(item, at))
             self._changed_rows()
             self._read()
-            self.commit()
+            self._settle()
 
     def move_row(self, row: "_Row", by: int) -> None:
         """Change places with a neighbour; the keyboard stays where it is."""
@@ -205,7 +245,7 @@ class ManyEditor(Editor):
             self._place.insertWidget(to, row)
             self._changed_rows()
             self._read()
-            self.commit()
+            self._settle()
 
     def next_row(self, row: "_Row") -> None:
         """Enter: the row below, a new one after the last, none after a blank one."""
@@ -236,7 +276,7 @@ class ManyEditor(Editor):
         row = _Row(self, self._field, item, self._make)
         for editor in row.editors.values():
             editor.edited.connect(self._read)
-            editor.committed.connect(self.commit)
+            editor.committed.connect(self._settle)
             editor.left.connect(self.left)
         return row
 
@@ -262,6 +302,7 @@ class _Row(QWidget):
         self._many = many
         self._field = field
         self._item = item
+        self._wrong: set[str] = set()
         self.editors: dict[str, Editor] = {}
         lines = QVBoxLayout()
         lines.setSpacing(4)
@@ -359,10 +400,18 @@ class _Row(QWidget):
 
     def show_problems(self, problems: Sequence[Problem]) -> None:
         """Below the row, the field itself marked."""
-        wrong = {problem.field for problem in problems if problem.severity is Severity.ERROR}
+        self._wrong = {problem.field for problem in problems if problem.severity is Severity.ERROR}
         for name, editor in self.editors.items():
-            editor.mark_invalid(name in wrong)
+            editor.mark_invalid(name in self._wrong)
         self._problem.show_problems(problems)
+
+    def is_wrong(self) -> bool:
+        """Whether an error is told of it."""
+        return bool(self._wrong)
+
+    def focus_wrong(self) -> None:
+        """The first part with one."""
+        self.focus(next((name for name in self.editors if name in self._wrong), ""))
 
     def focus(self, part: str) -> None:
         """The part's editor, or the first one that is typed into."""
@@ -396,3 +445,11 @@ class _Row(QWidget):
 def _room(editor: Editor) -> int:
     """The width in px of a short part."""
     return editor.room_for_longest() if isinstance(editor, ChoiceEditor) else 104
+
+
+def _is_much(typed: tuple[Any, ...], kept: tuple[Any, ...]) -> bool:
+    """Whether a row, or more than one part of one, is another."""
+    if len(typed) != len(kept):
+        return True
+    pairs = [(dataclasses.astuple(one), dataclasses.astuple(other)) for one, other in zip(typed, kept, strict=True)]
+    return sum(bool(part != other) for one, two in pairs for part, other in zip(one, two, strict=True)) > 1

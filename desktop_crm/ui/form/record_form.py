@@ -21,10 +21,11 @@ from desktop_crm.model.problem import Problem, Severity
 from desktop_crm.ui.form.editor import Editor
 from desktop_crm.ui.form.editors import Surroundings, make
 from desktop_crm.ui.form.empties import Empties
+from desktop_crm.ui.form.field_box import FieldBox
 from desktop_crm.ui.form.fields import Amount, Field, Picture, Section
 from desktop_crm.ui.form.many_editor import ManyEditor
 from desktop_crm.ui.form.number_editor import AmountEditor
-from desktop_crm.ui.form.section import FieldBox, SectionView
+from desktop_crm.ui.form.section import SectionView
 from desktop_crm.ui.i18n import say
 from desktop_crm.ui.look import theme
 from desktop_crm.ui.privacy import privacy
@@ -328,6 +329,7 @@ class RecordForm(QWidget):
         editor.edited.connect(lambda: self._tell_edited(field.name))
         editor.left.connect(box.show_trouble)
         editor.committed.connect(lambda: self.committed.emit(field.name))
+        box.kept.connect(self._check_what_waits)
         box.moved.connect(lambda by: self._move(box, by))
         editor.chain_changed.connect(self._chain)
         editor.refused.connect(box.tell_refused)
@@ -364,6 +366,10 @@ class RecordForm(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._timer.stop()  # what it would ask may be closed by then
+
+    def _check_what_waits(self) -> None:
+        if self._timer.isActive():
+            self._check_now()
 
     def _check_now(self) -> None:
         self._timer.stop()

@@ -64,6 +64,7 @@ def phones() -> Many:
             Choice("kind", msg("Kind"), PHONE_KINDS, width=Width.SHORT),
         ),
         msg("Add phone"),
+        keep=msg("Save phones"),
         width=Width.COLUMN,
     )
 
@@ -76,6 +77,7 @@ def emails() -> Many:
         Email(""),
         (Text("address", msg("Address"), placeholder=msg("name@company.co.id")),),
         msg("Add e-mail"),
+        keep=msg("Save e-mails"),
         width=Width.COLUMN,
     )
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_crm.model.message import msg
@@ -136,6 +136,99 @@ def test_tab_saves_and_edits_the_next_and_arrows_go_from_fact_to_fact(
     key(K.Key_Tab)
     assert keyboard() is fact(screen, "phones")  # nothing was edited: Tab only goes on
     assert not is_edited(screen, "phones")
+
+
+def numbers(screen: ClientScreen) -> list[QLineEdit]:
+    return [each for each in screen.card.form.editor("phones").findChildren(QLineEdit) if each.isVisible()]
+
+
+def button(place: QWidget, words: str) -> QAbstractButton:
+    [found] = [each for each in place.findChildren(QAbstractButton) if each.isVisible() and each.text() == words]
+    return found
+
+
+def by_button(screen: ClientScreen) -> None:
+    QTest.mouseClick(button(screen, "Save phones"), Qt.MouseButton.LeftButton)
+
+
+@pytest.mark.parametrize(
+    "keep",
+    [
+        pytest.param(lambda _screen: key(K.Key_Return), id="enter"),
+        pytest.param(lambda _screen: key(K.Key_Return, CTRL), id="ctrl-enter"),
+        pytest.param(by_button, id="button"),
+        pytest.param(lambda screen: screen.card.setFocus(), id="leaving"),
+    ],
+)
+def test_all_parts_of_a_compound_fact_are_kept_at_once(
+    screen: ClientScreen, workspace: Workspace, qtbot: QtBot, keep: Any
+) -> None:
+    before = stored(workspace).version
+    fact(screen, "phones").setFocus()
+    key(K.Key_F2)
+    qtbot.keyClicks(keyboard(), "0811 1111 111")
+    QTest.mouseClick(button(screen, "Add phone"), Qt.MouseButton.LeftButton)
+    qtbot.keyClicks(keyboard(), "0822 2222 222")
+    assert stored(workspace).version == before
+    keep(screen)
+    qtbot.waitUntil(lambda: not is_edited(screen, "phones"))
+    assert [phone.number for phone in stored(workspace).phones] == ["+628111111111", "+628222222222"]
+    assert stored(workspace).version == before + 1
+    assert str(workspace.undo_text()) == "Change client PT Sumber Makmur"
+    assert screen.is_wide()
+
+
+def test_esc_takes_all_parts_back_and_what_was_typed_can_be_had_again(
+    screen: ClientScreen, workspace: Workspace, shell: Shell, qtbot: QtBot
+) -> None:
+    fact(screen, "phones").setFocus()
+    key(K.Key_Return)
+    qtbot.keyClicks(keyboard(), "0811 1111 111")
+    QTest.mouseClick(button(screen, "Add phone"), Qt.MouseButton.LeftButton)
+    qtbot.keyClicks(keyboard(), "0822 2222 222")
+    key(K.Key_Escape)
+    assert keyboard() is fact(screen, "phones")
+    assert "+62 812-3456-7890" in fact(screen, "phones").accessibleName()
+    assert not screen.card.has_changes()
+    QTest.mouseClick(button(shell, "Undo"), Qt.MouseButton.LeftButton)
+    assert [phone.number for phone in stored(workspace).phones] == ["+628111111111", "+628222222222"]
+    key(K.Key_Return)
+    key(K.Key_Escape)
+    key(K.Key_Escape)
+    assert not screen.is_wide()  # nothing was typed: there was nothing to take back
+
+
+def test_tab_goes_through_the_parts_to_the_buttons_and_on_to_the_next_fact(
+    screen: ClientScreen, workspace: Workspace, qtbot: QtBot
+) -> None:
+    fact(screen, "phones").setFocus()
+    key(K.Key_Return)
+    assert keyboard() is numbers(screen)[0]
+    qtbot.keyClicks(keyboard(), "0811 1111 111")
+    key(K.Key_Tab)  # its kind
+    for words in ("Add phone", "Save phones"):
+        key(K.Key_Tab)
+        assert keyboard() is button(screen, words)
+    key(K.Key_Tab)
+    qtbot.waitUntil(lambda: not is_edited(screen, "phones"))
+    assert stored(workspace).phones[0].number == "+628111111111"
+
+
+def test_a_part_that_is_wrong_keeps_the_form_open_and_the_keyboard_there(
+    screen: ClientScreen, workspace: Workspace, qtbot: QtBot
+) -> None:
+    fact(screen, "phones").setFocus()
+    key(K.Key_Return)
+    qtbot.keyClicks(keyboard(), "12")
+    key(K.Key_Tab)
+    key(K.Key_Return)
+    assert keyboard() is numbers(screen)[0]
+    assert stored(workspace).phones[0].number == "+6281234567890"
+    key(K.Key_A, CTRL)
+    qtbot.keyClicks(keyboard(), "0811 1111 111")
+    key(K.Key_Return)
+    assert stored(workspace).phones[0].number == "+628111111111"
+    assert keyboard() is fact(screen, "phones")
 
 
 def test_what_is_wrong_stays_in_its_editor_and_is_told_below(

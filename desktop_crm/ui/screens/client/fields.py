@@ -109,6 +109,7 @@ def _addresses() -> Many:
         ),
         msg("Add address"),
         breaks=("city", "province"),
+        keep=msg("Save addresses"),
     )
 
 
@@ -123,6 +124,7 @@ def _identifiers(kinds: NumberKinds) -> Many:
             Own("number", msg("Number"), lambda: IdentifierEditor(number)),
         ),
         msg("Add number"),
+        keep=msg("Save numbers"),
         width=Width.COLUMN,
         hint=msg("Papers name them. Abroad: the registration or tax number of the country, or none; no NPWP is needed"),
     )
