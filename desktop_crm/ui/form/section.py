@@ -82,7 +82,12 @@ class SectionView(QWidget):
             return 1
         if self._row and width >= self._row_needs():
             return len(self._row)
-        return max(1, min(self._most, width // self._narrowest))
+        return max(1, min(self._most, width // self._narrowest_now()))
+
+    def _narrowest_now(self) -> int:
+        """What should be one row needs only as much as its short fields where it is two."""
+        short = [width for width, box in zip(self._row, self._boxes, strict=False) if box.field.width is Width.SHORT]
+        return max(short) + self._grid.horizontalSpacing() if short else self._narrowest
 
     def _row_needs(self) -> int:
         """Px at which all fields stand in one line."""
@@ -94,7 +99,7 @@ class SectionView(QWidget):
         in_row = bool(self._row) and columns == len(self._row)
         for at, box in enumerate(self._boxes):
             if self._row and box.field.width is Width.SHORT:
-                box.editor.setFixedWidth(self._row[at] if in_row else SHORT)
+                box.editor.setFixedWidth(self._row[at] if columns > 1 else SHORT)
         return self._row if in_row else [0] * columns
 
     def show_box(self, box: FieldBox, *, shown: bool) -> None:
@@ -122,8 +127,14 @@ class SectionView(QWidget):
             if box in self._hidden or box in self._folded:
                 continue
             box.stand_alone(columns == 1)
-            span = columns if box.field.width is Width.WIDE else 1
+            span = self._span(box, columns)
             if column + span > columns:
                 row, column = row + 1, 0
             self._grid.addWidget(box, row, column, 1, span)
             column += span
+
+    def _span(self, box: FieldBox, columns: int) -> int:
+        """Of what should be one row and has no room for that, the first field takes what the second leaves."""
+        if box.field.width is Width.WIDE:
+            return columns
+        return columns - 1 if self._row and box is self._boxes[0] and 2 < columns < len(self._row) else 1

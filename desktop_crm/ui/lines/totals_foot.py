@@ -13,6 +13,7 @@ from desktop_crm.ui.i18n import ntr, speak, tr
 from desktop_crm.ui.lines.totals_panel import TotalRow, in_words, total_row
 from desktop_crm.ui.look import theme
 from desktop_crm.ui.look.held import Held
+from desktop_crm.ui.look.keyed_button import KeyedButton
 from desktop_crm.ui.look.plain import PlainLabel, set_tip
 from desktop_crm.ui.look.tab_order import in_order
 from desktop_crm.ui.privacy import privacy
@@ -21,6 +22,7 @@ from desktop_crm.ui.privacy.veils import ValueLabel
 _HEIGHT: Final = 66
 _DISCOUNT: Final = 84  # px of its field
 _GAP: Final = theme.PAD_24
+_KEYED: Final = 1000  # px from which a button says its key
 #: What gives way, in this order, until the rest fits.
 _ALL, _ONE_TAX, _NO_DISCOUNT, _FEWER_BUTTONS, _NO_TAX, _TWO_LINES = range(6)
 
@@ -122,6 +124,9 @@ class TotalsFoot(QFrame):
         """The first of the ways that has room."""
         if self._totals is None:
             return
+        for button in self._held:
+            if isinstance(button, KeyedButton):
+                button.show_keys(shown=self.width() >= _KEYED)
         margins = self._box.contentsMargins()
         room = self.width() - margins.left() - margins.right()
         found = next((level for level in range(_TWO_LINES) if sum(self._needs(level)) + _GAP <= room), _TWO_LINES)

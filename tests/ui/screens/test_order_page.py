@@ -224,16 +224,16 @@ def test_where_there_is_little_room_the_unit_joins_the_quantity_and_the_tax_is_t
     assert view.columnWidth(Col.PRODUCT) <= 720
 
 
-def test_head_is_one_row_from_1180_on(counter: Office) -> None:
+def test_head_is_one_row_from_1180_on_and_never_more_than_two(counter: Office) -> None:
     order_of(counter, 1)
     form = counter.card.form
     rows = {}
-    for width in (1180, 800):
+    for width in (1180, 800, 640):
         counter.shell.resize(width, 700)
         at_rest(counter)
         names = ("client_id", "contact_id", "ordered_on", "promised_on", "currency")
         rows[width] = len({place(counter, form.editor(name)).top() for name in names})
-    assert rows == {1180: 1, 800: 2}
+    assert rows == {1180: 1, 800: 2, 640: 2}
 
 
 def test_visitors_see_neither_subtotal_nor_discount(counter: Office) -> None:

@@ -21,6 +21,7 @@ from desktop_crm.ui.i18n import say, speak, tr
 from desktop_crm.ui.lines.editor import parts_of
 from desktop_crm.ui.lines.form import PricedForm
 from desktop_crm.ui.look import theme
+from desktop_crm.ui.look.keyed_button import KeyedButton
 from desktop_crm.ui.look.tab_order import in_order
 from desktop_crm.ui.records.card import TabDeclaration
 from desktop_crm.ui.records.draft_card import DraftCard
@@ -162,8 +163,9 @@ class OrderCard(DraftCard):
         if self.record is not None and self.commands.is_alive():
             found.append(self.button("order.contract", tr("Make contract"), self.commands.make_contract))
         if self.is_new or (self.record is not None and self.is_open()):
-            found.append(save := self.button("order.save", tr("Save"), self.commit))
-            save.setToolTip(tr("Save (Ctrl+S)"))
+            found.append(save := KeyedButton(tr("Save"), "Ctrl+S", self))
+            save.setObjectName("order.save")
+            save.clicked.connect(self.commit)
             if self.is_new or self._is_unsaved():
                 theme.mark(save, "primary")
         return found
