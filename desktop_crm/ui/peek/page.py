@@ -4,8 +4,8 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop_crm.ui.desk.jobs import Job, Jobs
@@ -67,17 +67,17 @@ class PeekPage(QWidget):
         self._wanted = content.id
         self._draw([content])
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """As A4 is."""
-        super().resizeEvent(event)
-        self.setFixedHeight(round(self.width() * _A4))
+    def fit(self, width: int) -> None:
+        """As A4 is. By whom it stands in: its own width changes with the scroll bar that its height brings."""
+        self.setFixedHeight(round(max(width, 1) * _A4))
 
     def sizeHint(self) -> QSize:
         return QSize(LEAST, self.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
-        painter, paper = QPainter(self), self.rect().adjusted(0, 0, -1, -1)
+        painter = QPainter(self)
+        paper = QRect(0, 0, min(self.width(), round(self.height() / _A4)) - 1, self.height() - 1)
         painter.fillRect(paper, Qt.GlobalColor.white)
         if (sheet := self.sheet) is not None:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)

@@ -5,6 +5,7 @@ from typing import Final
 
 import shiboken6
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from desktop_crm.ui.desk.actions import Actions
@@ -63,6 +64,11 @@ class PeekPanel(QFrame):
         self.tell_nothing("")
         for signals in (privacy.signals, theme.signals):
             signals.changed.connect(self._tell_again)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        bar = self._scroll.verticalScrollBar().sizeHint().width()
+        self.page.fit(self.width() - 2 * _SIDE - bar)
 
     def set_commands(self, ids: Sequence[str]) -> None:
         """What the three dots open."""
