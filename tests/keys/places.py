@@ -179,7 +179,7 @@ def _draft_contract(seat: Seat) -> int:
 
 def _contract(seat: Seat) -> Faults:
     card = _card(seat, "contract", _draft_contract(seat))
-    card.form.focus_field("terms_cure_days")  # unfolds the rare terms
+    card.focus_field("terms_cure_days")  # unfolds the terms, and the rare ones
     yield from _typed_and_saved(seat, "contract", card)
 
 
