@@ -56,6 +56,7 @@ class Role(StrEnum):
     WHEN = "when"  # the day to look at
     DETAIL = "detail"
     SIDE = "side"  # at the right of the second line
+    FIGURE = "figure"  # in no row: its page and peek tell it among their figures
 
 
 @dataclass(frozen=True, slots=True)

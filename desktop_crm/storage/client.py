@@ -56,7 +56,9 @@ def _standing() -> tuple[SqlColumn, ...]:
     )
     return (
         replace(
-            sql_column("open_orders", msg("Open orders"), kind=Kind.NUMBER, sort="t.open_orders", width=96),
+            sql_column(
+                "open_orders", msg("Open orders"), kind=Kind.NUMBER, sort="t.open_orders", width=96, part=Role.FIGURE
+            ),
             read=lambda count: count or None,
         ),
         replace(
@@ -70,17 +72,32 @@ def _standing() -> tuple[SqlColumn, ...]:
             ),
             summed=gathered.OPEN_SUMS,
         ),
-        _sums("this_year", msg("This year"), "ordered", minor=this_year, sort="t.ordered_year, t.ordered_minor"),
-        sql_column("last_contact", msg("Last contact"), kind=Kind.DATE, sort="t.last_contact", width=116),
+        _sums(
+            "this_year",
+            msg("This year"),
+            "ordered",
+            minor=this_year,
+            sort="t.ordered_year, t.ordered_minor",
+            part=Role.FIGURE,
+        ),
+        sql_column(
+            "last_contact", msg("Last contact"), kind=Kind.DATE, sort="t.last_contact", width=116, part=Role.FIGURE
+        ),
         replace(
             sql_column(
-                "silence", msg("Days of silence"), _SILENCE, kind=Kind.NUMBER, sort="t.last_contact DESC", width=96
+                "silence",
+                msg("Days of silence"),
+                _SILENCE,
+                kind=Kind.NUMBER,
+                sort="t.last_contact DESC",
+                width=96,
+                part=Role.FIGURE,
             ),
             days_since="t.last_contact",
         ),
         replace(heard, read=gathered.heard_of),
-        sql_column("next_step", msg("Next step"), _STEP, width=200, sensitive=True),
-        sql_column("next_due", msg("Step due"), kind=Kind.DATE, sort="t.next_due", width=116),
+        sql_column("next_step", msg("Next step"), _STEP, width=200, sensitive=True, part=Role.FIGURE),
+        sql_column("next_due", msg("Step due"), kind=Kind.DATE, sort="t.next_due", width=116, part=Role.FIGURE),
         sql_column("contact", msg("Contact"), _FIRST_CONTACT, width=150, of_client=True, part=Role.DETAIL),
     )
 
@@ -102,10 +119,10 @@ CLIENTS = SqlSource(
         ),
         choice_column("status", msg("Status"), CLIENT_STATUSES, sort="t.status, t.name_key", width=96, part=Role.STATE),
         sql_column("city", msg("City"), sort="t.city, t.name_key", width=100, part=Role.DETAIL),
+        *_standing(),
         replace(sql_column("phone", msg("Phone"), width=168, of_client=True, part=Role.SIDE), read=display_phone),
         choice_column("category", msg("Category"), CLIENT_CATEGORIES, sort="t.category, t.name_key", width=140),
         sql_column("is_key", msg("Key client"), kind=Kind.FLAG, width=90, part=Role.MARK),
-        *_standing(),
         sql_column("email", msg("E-mail"), width=210, of_client=True),
         sql_column("changed_at", msg("Changed"), kind=Kind.MOMENT, sort="t.changed_at", width=150),
         sql_column("short_name", msg("Short name"), hidden=True, of_client=True),

@@ -12,7 +12,7 @@ from desktop_crm.ui.peek.content import Fact, Figure, Item, Link, Peek, Receipt
 from desktop_crm.ui.table import cells
 from desktop_crm.ui.table.cells import Row
 
-_IN_HEAD: Final = frozenset({Role.TITLE, Role.PARTY, Role.STATE, Role.MARK})
+_IN_HEAD: Final = frozenset({Role.TITLE, Role.PARTY, Role.STATE, Role.MARK, Role.FIGURE})
 _MOST_FACTS: Final = 6
 
 

@@ -234,6 +234,8 @@ class Way(QMainWindow):
         """The lists of the place, and the buttons of the one that is shown."""
         if self._has_head(noun := self._made.seen(self.frame.stack)):
             self.frame.head.tell(self.places.lists(self.places.of(noun)), noun)
+            if self.desk is not None:
+                self.frame.head.count(self.desk)
         self._show_head()
 
     def _has_head(self, noun: str) -> bool:

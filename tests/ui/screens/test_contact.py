@@ -11,11 +11,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QTextBrowser
 from pytestqt.qtbot import QtBot
 
+from desktop_crm.model.client import Client
 from desktop_crm.model.message import msg
 from desktop_crm.model.phone import Phone
 from desktop_crm.services import client, order
 from desktop_crm.services import contact as contacts
 from desktop_crm.services.workspace import Workspace
+from desktop_crm.storage.journal.bulk import bulk_insert
 from desktop_crm.ui.privacy import privacy
 from desktop_crm.ui.records import card as card_module
 from desktop_crm.ui.records.unsaved import Answer
@@ -86,6 +88,22 @@ def test_the_list_stands_beside_the_clients_and_its_page_tells_who_it_is(shell: 
     title, facts, _chips = screen.card.texts()
     assert (title, facts) == ("Ani", "Direktur · PT Maju Jaya · +62\xa0812-5550-1199")
     assert screen.card.form.editor("client_id").read_only
+
+
+def test_the_tabs_tell_how_many_rows_each_list_has(
+    shell: Shell, screen: ContactScreen, workspace: Workspace, qtbot: QtBot
+) -> None:
+    tabs = shell.frame.head.tabs
+
+    def told() -> list[str]:
+        return [tabs.accessibleTabName(at) for at in range(tabs.count())]
+
+    qtbot.waitUntil(lambda: told() == ["Clients, 2", "Contacts, 3", "Activities, 0"])
+    before = tabs.tabSizeHint(0).width()
+    with workspace.write(msg("Import")) as session:
+        bulk_insert(session, Client, [{"name": f"Toko {number}"} for number in range(1000)])
+    qtbot.waitUntil(lambda: told()[0] == "Clients, 1,002")
+    assert tabs.tabSizeHint(0).width() > before
 
 
 def test_a_new_one_asks_for_its_client_and_is_typed_through(

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from desktop_crm.model.activity import ACTIVITY_KINDS, ActivityKind
-from desktop_crm.model.listing import title_of
+from desktop_crm.model.listing import Choice, title_of
+from desktop_crm.model.message import msg
 from desktop_crm.model.money import Money
 from desktop_crm.model.tone import Tone
 from desktop_crm.services import activity, client
@@ -17,7 +18,11 @@ from desktop_crm.ui.peek.content import Entry, Figure
 
 if TYPE_CHECKING:
     from desktop_crm.model.activity import Activity
+    from desktop_crm.model.client import Client
     from desktop_crm.services.workspace import Session
+
+
+_PAPERS: Final = (Choice("order", msg("Order")), Choice("contract", msg("Contract")))
 
 
 def figures_of(session: "Session", client_id: int) -> tuple[Sequence[Figure], Sequence[Entry]]:
@@ -29,7 +34,7 @@ def figures_of(session: "Session", client_id: int) -> tuple[Sequence[Figure], Se
     found = [
         Figure(tr("Open orders"), _sum(facts.open_totals), orders, sensitive=True),
         Figure(tr("This year"), _sum(this_year), last, sensitive=True),
-        _last(about.last, day),
+        _last(about.client, day),
         _next(about.steps, day),
     ]
     return found, [_entry(each) for each in about.last if each.text.strip()]
@@ -39,13 +44,12 @@ def _sum(totals: Sequence[Money]) -> str:
     return " + ".join(speak().money(one) for one in totals) or "–"
 
 
-def _last(last: "Sequence[Activity]", day: date) -> Figure:
+def _last(client: "Client", day: date) -> Figure:
     label = tr("Last contact")
-    if not last:
+    if client.last_contact is None:
         return Figure(label, tr("never"), tone=Tone.NEUTRAL)
-    newest = last[0]
-    kind = say(title_of(ACTIVITY_KINDS, newest.kind).title)
-    return Figure(label, distance(newest.moment.date(), day, late=False), kind)
+    kind = say(title_of((*ACTIVITY_KINDS, *_PAPERS), client.last_contact_by).title)
+    return Figure(label, distance(client.last_contact, day, late=False), kind)
 
 
 def _next(steps: "Sequence[Activity]", day: date) -> Figure:
