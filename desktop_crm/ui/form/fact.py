@@ -24,6 +24,7 @@ from desktop_crm.ui.privacy.veils import draw_bar
 
 HEIGHT: Final = 28
 _PENCIL: Final = 14
+_NOTHING: Final = "–"
 _ABOVE: Final = 5  # px above and below the words
 _TICK: Final = 2000  # ms that *Saved* stays
 _TAB: Final = frozenset({Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason})
@@ -93,7 +94,7 @@ class Fact(QWidget):
 
     def _laid(self, width: int) -> QTextLayout:
         """The words in lines; a long address of an e-mail is broken where it must be."""
-        laid = QTextLayout(self._words.replace("\n", "\N{LINE SEPARATOR}"), theme.number_font())
+        laid = QTextLayout((self._words or _NOTHING).replace("\n", "\N{LINE SEPARATOR}"), theme.number_font())
         option = QTextOption(Qt.AlignmentFlag.AlignLeft)
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         laid.setTextOption(option)
@@ -163,7 +164,7 @@ class Fact(QWidget):
         if self._words == privacy.DOTS:
             draw_bar(painter, QRect(room.left(), room.top(), room.width(), HEIGHT - 2 * _ABOVE))
         else:
-            painter.setPen(QColor(colors.text))
+            painter.setPen(QColor(colors.text if self._words else colors.muted))
             self._laid(room.width()).draw(painter, QPointF(room.topLeft()))
         picture, color = self._picture()
         if picture:

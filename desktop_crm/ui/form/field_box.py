@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QSizePolicy, QWidget
 
 from desktop_crm.model.message import Message
@@ -23,6 +23,8 @@ from desktop_crm.ui.privacy.veils import Veil
 
 SHORT = 190
 _LABEL = 112  # px beside a value that is read
+_LONG_LABEL = 200
+_WIDE = 560  # px from which a label may be long
 _LAST_ROW = 9
 _DOWN = 5  # px that a label beside a value is lower
 
@@ -271,6 +273,16 @@ class FieldBox(QWidget):
         if isinstance(self.field, Flag):
             self._label.setVisible(not alone or self.is_read)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_label()
+
+    def _fit_label(self) -> None:
+        beside = self._reading and not self._is_compound()
+        width = (_LONG_LABEL if self.width() >= _WIDE else _LABEL) if beside else 0
+        if width != self._grid.columnMinimumWidth(0):
+            self._grid.setColumnMinimumWidth(0, width)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if self._is_compound():
@@ -317,7 +329,7 @@ class FieldBox(QWidget):
         below = [each for each in (self._problems.label, *self._below, self._foot) if each is not None]
         for widget in (self._label, *here, *below):
             self._grid.removeWidget(widget)
-        self._grid.setColumnMinimumWidth(0, _LABEL if beside else 0)
+        self._fit_label()
         self._grid.setColumnStretch(column, 1)
         self._grid.setColumnStretch(1 - column, 0)
         self._grid.addWidget(self._label, 0, 0, Qt.AlignmentFlag.AlignTop)

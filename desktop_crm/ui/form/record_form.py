@@ -66,7 +66,7 @@ class RecordForm(QWidget):
         self._saved: dict[str, Any] = {}
         self._touched: set[str] = set()
         self._shown: tuple[Problem, ...] = ()
-        self._loading = self._reading = False
+        self._loading = self._reading = self._folds = False
         self._shown_record = 0
         self.empties = Empties(self)
         self.empties.turned.connect(self._fold_empty)
@@ -272,26 +272,25 @@ class RecordForm(QWidget):
         self._stops[name] = before
         self._chain()
 
-    def set_reading(self, reading: bool) -> None:
-        """Values beside their labels, each edited in its place; those that are empty are folded away."""
+    def set_reading(self, reading: bool, *, all_of_it: bool = False) -> None:
+        """Values beside their labels, each edited in its place; those that are empty are folded away, but for `all_of_it`."""
         if not (reading or self._reading):
             return
         if reading != self._reading:
-            self._reading = reading
+            self._reading, self._folds = reading, reading and not all_of_it
             layout = self.layout()
             assert isinstance(layout, QVBoxLayout)
             layout.setSpacing(theme.PAD_12 if reading else theme.PAD_24)
             for view in self.sections:
-                view.set_reading(reading)
+                view.set_reading(reading, roomy=all_of_it)
         for box in self._boxes.values():
             box.set_reading(reading)
         self._fold_empty()
 
     def _fold_empty(self) -> None:
-        empty = [
-            label for view in self._sections for label in view.fold(empty=self._reading and not self.empties.shown)
-        ]
-        self.empties.tell(empty if self._reading else ())
+        folded = self._folds and not self.empties.shown
+        empty = [label for view in self._sections for label in view.fold(empty=folded)]
+        self.empties.tell(empty if self._folds else ())
         self._chain()
 
     def _tell_facts(self) -> None:
@@ -308,8 +307,17 @@ class RecordForm(QWidget):
         if 0 <= at < len(seen):
             seen[at].inputs()[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def take_keyboard(self) -> None:
+        """On the first field that takes it: where the record is read, on its value."""
+        if self._reading:
+            first = next((box for box in self._asked().values() if box.isVisible()), None)
+            if first is not None:
+                first.inputs()[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.focus_first()
+
     def focus_first(self) -> None:
-        """Lead the keyboard to the first field that takes it."""
+        """Lead the keyboard into the first field that takes it."""
         for name, box in self._asked().items():
             if any(each.isEnabled() and not each.isHidden() for each in box.inputs()):
                 if self._reading:

@@ -11,6 +11,7 @@ from desktop_crm.ui.form.fields import Section, Width
 from desktop_crm.ui.i18n import say
 from desktop_crm.ui.look import theme
 
+_ROOMY = 6  # px between facts that stand in rows of 34
 _COLUMN = 210  # px below which a column is too narrow to type in
 
 
@@ -41,11 +42,11 @@ class SectionView(QWidget):
             outer.addWidget(title)
         outer.addLayout(self._grid)
 
-    def set_reading(self, reading: bool) -> None:
+    def set_reading(self, reading: bool, *, roomy: bool = False) -> None:
         """One below the other, close together."""
         if reading != self._reading:
             self._reading = reading
-            self._grid.setVerticalSpacing(0 if reading else theme.PAD_12)
+            self._grid.setVerticalSpacing((_ROOMY if roomy else 0) if reading else theme.PAD_12)
             self._columns = 0
             self._flow(self._fitting(self.width()))
 

@@ -20,6 +20,7 @@ from desktop_crm.ui.screens.settings.section_list import Chosen
 from desktop_crm.ui.screens.settings.sections import sections
 from desktop_crm.ui.sections.section import GROUPS
 from desktop_crm.ui.window.shell import Shell
+from tests.ui.fields import box_of
 
 pytestmark = pytest.mark.in_turn
 
@@ -120,11 +121,13 @@ def test_arrows_go_through_the_sections_and_enter_goes_into_one(screen: Any) -> 
     press(K.Key_Down)
     assert (screen.current, keyboard()) == ("signs", screen.sections.list)
     press(K.Key_Return)
-    assert has_keyboard(screen.page("signs").form.editor("signatory_name"))
+    form = screen.page("signs").form
+    assert has_keyboard(box_of(form, "signatory_name"))
+    assert not form.editor("signatory_name").isVisible()  # what is stored is read first
     press(K.Key_Escape)
     assert keyboard() is screen.sections.list
     press(K.Key_F2)
-    assert has_keyboard(screen.page("signs"))
+    assert has_keyboard(form.editor("signatory_name"))
 
 
 def test_ctrl_tab_goes_to_the_next_section_and_round(screen: Any, shell: Shell) -> None:

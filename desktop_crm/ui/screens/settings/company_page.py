@@ -41,6 +41,9 @@ class CompanyPage(Page):
         self.form.make_in_steps(self)
 
     def take_keyboard(self) -> None:
+        self.form.take_keyboard()
+
+    def edit(self) -> None:
         self.form.focus_first()
 
     def show_setting(self, name: str) -> None:
@@ -57,6 +60,7 @@ class CompanyPage(Page):
         values, self._version = self._desk.read(company_form.company_values)
         self.read(values)
         self.form.load(values, keep_typed=True)
+        self.form.set_reading(True, all_of_it=True)
         self._drafts.seen(self._version)
 
     def read(self, values: dict[str, Any]) -> None:
@@ -71,17 +75,20 @@ class CompanyPage(Page):
         problems = company_form.check(self.form.values())
         wrong = {problem.field for problem in problems if problem.severity is Severity.ERROR}
         right = {name: value for name, value in self.form.changed_values().items() if name not in wrong}
-        if right:
-            self._save(right)
+        if right and self._save(right):
+            self.form.mark_saved(right)
 
-    def _save(self, values: dict[str, Any]) -> None:
+    def _save(self, values: dict[str, Any]) -> bool:
         version = self._version
+        saved = False
         try:
             self._desk.write(
                 msg("Change your company"), lambda session: settings.save_company(session, values, version)
             )
+            saved = True
         except UserError as error:
             self.form.show_problems(error.problems)
             self._desk.notify.error(error)
         self.reload()
         self._drafts.keep()
+        return saved
