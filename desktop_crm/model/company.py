@@ -13,6 +13,7 @@ from desktop_crm.model.client import Email, contact_point_problems, full_name
 from desktop_crm.model.identifier import Identifier, identifier_problem
 from desktop_crm.model.message import msg
 from desktop_crm.model.money import DEFAULT_CURRENCY
+from desktop_crm.model.numbering import BEGINS_ANEW, Anew, pattern_problem
 from desktop_crm.model.phone import Phone
 from desktop_crm.model.problem import Problem, Severity
 from desktop_crm.model.signatory import Signatory
@@ -128,10 +129,15 @@ class NumberSeries(Record):
 
     kind: Mapped[str] = mapped_column(Text, unique=True, info=about(msg("Kind")))
     pattern: Mapped[str] = text_column(info=about(msg("Pattern")))
+    begins_anew: Mapped[str] = mapped_column(
+        Text,
+        default=Anew.YEAR,
+        server_default=text(repr(Anew.YEAR.value)),
+        sort_order=1,
+        info=about(msg("Begins anew"), choices=BEGINS_ANEW),
+    )
 
     def problems(self) -> list[Problem]:
         """The pattern must give a new number for each sequence number."""
-        from desktop_crm.model.numbering import pattern_problem
-
-        wrong = pattern_problem(self.pattern)
+        wrong = pattern_problem(self.pattern, self.begins_anew)
         return [Problem("pattern", wrong)] if wrong else []

@@ -1,9 +1,10 @@
-"""Document numbers: a pattern filled with a sequence number of its kind and year."""
+"""Document numbers: a pattern filled with a sequence number of its kind, which begins anew every year, every month or never."""
 
 import re
 import string
 import unicodedata
 from datetime import date
+from enum import StrEnum
 from functools import cache
 from typing import Final
 
@@ -11,6 +12,7 @@ from sqlalchemy import Integer, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop_crm.model.base import Base
+from desktop_crm.model.listing import Choice
 from desktop_crm.model.message import Message, msg
 
 #: What is told as one.
@@ -38,6 +40,22 @@ _SHAPES: Final = {
     "day": r"\d\d",
 }
 _YEARS: Final = frozenset({"year", "year2"})
+_MONTHS: Final = frozenset({"month", "roman_month"})
+
+
+class Anew(StrEnum):
+    """When the numbers of a kind begin with 1 again."""
+
+    YEAR = "year"
+    MONTH = "month"
+    NEVER = "never"
+
+
+BEGINS_ANEW: Final = (
+    Choice(Anew.YEAR, msg("every year")),
+    Choice(Anew.MONTH, msg("every month")),
+    Choice(Anew.NEVER, msg("never")),
+)
 
 
 def number_key(number: str) -> str:
@@ -62,33 +80,40 @@ def year_problem(number: str, day: date, pattern: str) -> Message | None:
     Read by the pattern of its kind when it has that shape, where a year may be short or stand close to other digits.
     """
     plain = unicodedata.normalize("NFKC", number).strip()
-    years = _years_by(pattern, plain) or _YEAR.findall(plain)
+    years = _years_by(pattern, plain)
+    if years is None:
+        years = _YEAR.findall(plain)
     if not years or {str(day.year), f"{day.year % 100:02}"} & set(years):
         return None
     return msg("The number says {year}, the contract is of {day}", year=years[-1], day=day)
 
 
-def _years_by(pattern: str, number: str) -> list[str]:
-    """What stands at the places of years; nothing when the number has another shape, or a place stands twice."""
-    if pattern_problem(pattern) is not None:
-        return []
+def _years_by(pattern: str, number: str) -> list[str] | None:
+    """What stands at the places of years; None when the number has another shape, or a place stands twice."""
+    if pattern_problem(pattern, Anew.NEVER) is not None:
+        return None
     parts = [(text, name) for text, name, _, _ in string.Formatter().parse(pattern)]
     names = [name for _, name in parts if name is not None]
     if len(set(names)) < len(names):
-        return []
+        return None
     shape = "".join(re.escape(text) + (f"({_SHAPES[name]})" if name else "") for text, name in parts)
     found = re.fullmatch(shape, number, re.IGNORECASE)
-    return [said for name, said in zip(names, found.groups(), strict=True) if name in _YEARS] if found else []
+    return [said for name, said in zip(names, found.groups(), strict=True) if name in _YEARS] if found else None
 
 
 class NumberCounter(Base):
-    """The last sequence number given in a year; not part of Undo, so a number is never given twice."""
+    """The last sequence number given in a month, whenever its kind begins anew; not part of Undo.
+
+    The largest of a month, of a year or of all is where numbers go on that begin anew every month, every year or never. So none
+    is given twice, however often one changes when they begin anew.
+    """
 
     __tablename__ = "number_counters"
     __table_args__ = ({"sqlite_strict": True},)
 
     kind: Mapped[str] = mapped_column(Text, primary_key=True, doc="Of which papers.")
     year: Mapped[int] = mapped_column(Integer, primary_key=True, doc="In which year.")
+    month: Mapped[int] = mapped_column(Integer, primary_key=True, doc="In which month of it, from 1.")
     last: Mapped[int] = mapped_column(Integer, doc="The last number that was given.")
 
 
@@ -112,15 +137,23 @@ def gives_numbers(pattern: str) -> bool:
         return False
 
 
-def pattern_problem(pattern: str) -> Message | None:
-    """Why a pattern can't be used; it needs {seq}, and {year} because sequences begin anew each year."""
+def counted(pattern: str, anew: str) -> Anew:
+    """How the numbers of a pattern are counted that shall begin anew so: never oftener than what the pattern names tells them apart."""
+    places = _places(pattern)
+    if not places & _YEARS or anew == Anew.NEVER:
+        return Anew.NEVER
+    return Anew.MONTH if anew == Anew.MONTH and places & _MONTHS else Anew.YEAR
+
+
+def pattern_problem(pattern: str, anew: str = Anew.YEAR) -> Message | None:
+    """Why a pattern can't be used: it needs {seq}, and the year and month in which its sequences begin anew."""
     try:
         parts = [part[1:] for part in string.Formatter().parse(pattern) if part[1] is not None]
         places = {name or "" for name, _, _ in parts}
         if unknown := places - _SHAPES.keys():
             return msg("{place} is not known here; use seq, year, year2, month, roman_month, day", place=min(unknown))
-        if "seq" not in places or not places & _YEARS:
-            return msg("The pattern needs {seq} and {year}: numbers begin anew each year", seq="{seq}", year="{year}")
+        if lacking := _lacking(places, anew):
+            return lacking
         if any(conversion or not _WIDTH.fullmatch(width or "") for _, width, conversion in parts):
             return msg("Only a number of digits can follow a place, as in {example}", example="{seq:03}")
         sample = number_of(pattern, 7, date(2026, 3, 12))
@@ -129,3 +162,24 @@ def pattern_problem(pattern: str) -> Message | None:
     if len(sample) > 60 or any(ord(letter) < 32 for letter in sample):
         return msg("This pattern gives a number that is too long")
     return None
+
+
+def _lacking(places: set[str], anew: str) -> Message | None:
+    """What is not among the places of a pattern, and has to be."""
+    has_year = bool(places & _YEARS)
+    if anew == Anew.NEVER:
+        return None if "seq" in places else msg("The pattern needs {seq}", seq="{seq}")
+    if anew == Anew.MONTH and not ("seq" in places and has_year and places & _MONTHS):
+        names = {"seq": "{seq}", "month": "{month}", "year": "{year}"}
+        return msg("The pattern needs {seq}, {month} and {year}: numbers begin anew each month", **names)
+    if not ("seq" in places and has_year):
+        return msg("The pattern needs {seq} and {year}: numbers begin anew each year", seq="{seq}", year="{year}")
+    return None
+
+
+def _places(pattern: str) -> set[str]:
+    """What is filled in; nothing where the pattern can't be read."""
+    try:
+        return {name for _, name, _, _ in string.Formatter().parse(pattern) if name}
+    except ValueError:
+        return set()

@@ -16,6 +16,7 @@ from desktop_crm.model.errors import UserError
 from desktop_crm.model.message import msg
 from desktop_crm.model.noun import Noun
 from desktop_crm.model.nouns import NOUNS, NUMBER_PATTERNS
+from desktop_crm.model.numbering import Anew
 from desktop_crm.model.problem import Problem
 from desktop_crm.model.tax import TaxRule
 from desktop_crm.model.urgency import usual_call_weight
@@ -88,12 +89,15 @@ def save_company(session: Session, values: Mapping[str, Any], version: int | Non
     return record
 
 
-def save_series(session: Session, kind: str, pattern: str) -> NumberSeries:
-    """Change how the numbers of a kind look; numbers given before stay. UserError for an unusable pattern."""
+def save_series(session: Session, kind: str, pattern: str, begins_anew: str | None = None) -> NumberSeries:
+    """Change how the numbers of a kind look, and when they begin anew; numbers given before stay.
+
+    UserError for a pattern that is unusable so.
+    """
     record = session.scalars(select(NumberSeries).where(NumberSeries.kind == kind)).first() or made(
         NumberSeries, kind=kind
     )
-    record.pattern = pattern
+    take(record, {"pattern": pattern, "begins_anew": record.begins_anew if begins_anew is None else begins_anew})
     refuse_problems(record.problems())
     session.add(record)
     return record
@@ -101,43 +105,57 @@ def save_series(session: Session, kind: str, pattern: str) -> NumberSeries:
 
 @dataclass(frozen=True, slots=True)
 class Numbering:
-    """How papers of a kind are numbered now: `last` was given in this year, `given` to the paper that was made last, and when."""
+    """How papers of a kind are numbered now, and what was `given` to the paper that was made last, and when."""
 
     kind: str
     pattern: str
-    last: int
+    begins_anew: Anew
+    lasts: Mapping[Anew, int]  # the last number, if they begin anew so
     given: str = ""
     at: datetime | None = None
 
+    @property
+    def last(self) -> int:
+        """What was given since they began anew."""
+        return self.lasts[self.begins_anew]
+
 
 def numbering(session: Session, day: date) -> list[Numbering]:
-    """Of all kinds of papers, in the year of `day`."""
+    """Of all kinds of papers, on a day."""
     return [_numbering(session, noun, day) for noun in NOUNS if noun.number_pattern]
 
 
 def _numbering(session: Session, noun: Noun, day: date) -> Numbering:
-    kept = session.scalar(select(NumberSeries.pattern).where(NumberSeries.kind == noun.id))
-    pattern = noun.number_pattern if kept is None else kept
+    kept = session.scalars(select(NumberSeries).where(NumberSeries.kind == noun.id)).first()
+    pattern, anew = (noun.number_pattern, Anew.YEAR) if kept is None else (kept.pattern, _anew(kept.begins_anew))
+    lasts = {each: storage.last_given(session, noun.id, day, each) for each in Anew}
     given, at = storage.newest_paper(session, noun.record) or ("", None)
-    return Numbering(noun.id, pattern, storage.last_given(session, noun.id, day.year), given, at)
+    return Numbering(noun.id, pattern, anew, lasts, given, at)
 
 
-def save_numbering(session: Session, kind: str, pattern: str, following: int, day: date) -> NumberSeries:
-    """Change how the numbers of a kind look, and with which they go on in the year of `day`.
+def save_numbering(
+    session: Session, kind: str, pattern: str, following: int, day: date, *, begins_anew: str | None = None
+) -> NumberSeries:
+    """Change how the numbers of a kind look, when they begin anew, and with which they go on at `day`.
 
     UserError for an unusable pattern, and for a number that was given before.
     """
-    last = storage.last_given(session, kind, day.year)
+    record = save_series(session, kind, pattern, begins_anew)
+    last = storage.last_given(session, kind, day, _anew(record.begins_anew))
     if following <= last:
         told = msg("{number} was given already: the next number is {next} or more", number=following, next=last + 1)
         raise UserError(told, [Problem("next", told)])
     if following > MOST_NUMBERS:
         told = msg("A number has at most 9 digits")
         raise UserError(told, [Problem("next", told)])
-    record = save_series(session, kind, pattern)
     if following > last + 1:
-        storage.given_until(session, kind, day.year, following - 1)
+        storage.given_until(session, kind, day, following - 1)
     return record
+
+
+def _anew(kept: str) -> Anew:
+    """As what is kept says; what a later version may say is like every year."""
+    return Anew(kept) if kept in set(Anew) else Anew.YEAR
 
 
 def save_tax_rule(

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_crm.model.nouns import NUMBER_PATTERNS
-from desktop_crm.model.numbering import number_key, number_of, pattern_problem, year_problem
+from desktop_crm.model.numbering import Anew, counted, number_key, number_of, pattern_problem, year_problem
 
 PARTS = ["{seq}", "{seq:03}", "{year}", "{year2}", "{month}", "{roman_month}", "{day}", "/", "-", "PKS", "{{x}}", " "]
 
@@ -107,6 +107,28 @@ CONTRACT = NUMBER_PATTERNS["contract"]
 def test_a_number_of_another_year_is_told(number: str, pattern: str, told: str) -> None:
     assert year_problem(number, date(2026, 5, 1), pattern) is None
     assert year_problem(number, date(2027, 1, 1), pattern).args["year"] == told
+
+
+def test_a_pattern_without_years_names_none() -> None:
+    assert year_problem("K-2025", date(2026, 5, 1), "K-{seq}") is None
+    assert year_problem("K2025-7", date(2026, 5, 1), "K2025-{seq}") is None
+    assert year_problem("S-2025", date(2026, 5, 1), "K-{seq}").args["year"] == "2025"
+
+
+@pytest.mark.parametrize(
+    ("pattern", "wanted"),
+    [
+        ("{seq}/{month}/{year}", [Anew.YEAR, Anew.MONTH, Anew.NEVER]),
+        ("{seq}/{year2}", [Anew.YEAR, Anew.YEAR, Anew.NEVER]),
+        ("{seq}/{roman_month}", [Anew.NEVER] * 3),
+        ("{seq", [Anew.NEVER] * 3),
+    ],
+)
+def test_numbers_begin_anew_only_where_what_they_name_tells_them_apart(pattern: str, wanted: list[Anew]) -> None:
+    assert [counted(pattern, anew) for anew in Anew] == wanted
+    assert [pattern_problem(pattern, anew) is None for anew in Anew] == [
+        anew == is_counted and pattern != "{seq" for anew, is_counted in zip(Anew, wanted, strict=True)
+    ]
 
 
 @pytest.mark.parametrize("number", ["27/PKS", "7/PKS/A-26", "PKS20260001"])

@@ -20,7 +20,7 @@ from desktop_crm.model.address import Address
 from desktop_crm.model.attachment import FileName
 from desktop_crm.model.base import Day, Fixed, Flag, Json, LocalMoment, Moment, Record, Value, Values, whole_text
 from desktop_crm.model.client import Client
-from desktop_crm.model.company import Company
+from desktop_crm.model.company import Company, NumberSeries
 from desktop_crm.model.contact import Contact
 from desktop_crm.model.contract import Contract, Template
 from desktop_crm.model.contract_terms import ContractTerms
@@ -177,6 +177,9 @@ SAVERS = {
         session, None, {"client_id": office.client, "text": "x", **values}
     ),
     Company: lambda office, session, values: own.save_company(session, values),
+    NumberSeries: lambda office, session, values: own.save_series(
+        session, "order", values.get("pattern", "{seq}/{year}"), values.get("begins_anew")
+    ),
     TaxRule: lambda office, session, values: own.save_tax_rule(session, None, {"code": "T", "name": "T", **values}),
     Template: lambda office, session, values: template.save(session, template.templates(session)[0].id, values),
 }

@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ import pytest
 from desktop_crm.model.contract import Contract
 from desktop_crm.model.listing import Query
 from desktop_crm.model.message import msg
-from desktop_crm.services import order
+from desktop_crm.services import order, settings
 from desktop_crm.services.beside import Beside
 from desktop_crm.services.draft import Drafts
 from desktop_crm.services.papers import contract as contract_paper
@@ -25,6 +26,7 @@ from desktop_crm.services.safety.check import check
 from desktop_crm.services.workspace import opened
 from desktop_crm.storage.file import revisions
 from desktop_crm.storage.opening import open_workspace
+from desktop_crm.storage.settings import next_number
 from desktop_crm.storage.tables import RECORDS, table_of
 from desktop_crm.storage.workspace import Workspace
 
@@ -145,3 +147,28 @@ def test_one_that_a_crash_left_open_is_whole_and_a_cut_copy_says_so(tmp_path: Pa
         assert (workspace.cut_short() is None) == left_open
         with workspace.driver_connection() as connection:
             assert connection.execute("SELECT counter FROM identity").fetchone() > before, "it is another state"
+
+
+def test_numbers_counted_by_the_year_are_counted_by_its_months(tmp_path: Path) -> None:
+    """Up to the last month of which an order is, or was: the others begin with 1, if they begin anew every month."""
+    path, _shadow = unpacked(tmp_path, "0015")
+    with closing(sqlite3.connect(path)) as file:
+        ((last,),) = file.execute("SELECT last FROM number_counters WHERE kind = 'order' AND year = 2026").fetchall()
+        file.execute("INSERT INTO number_counters VALUES ('order', 2024, 7)")
+        file.commit()
+
+    def next_of(year: int, month: int, anew: str) -> int:
+        with workspace.write(msg("Begin anew")) as session:
+            settings.save_series(session, "order", "{seq}/{month}/{year}", anew)
+        with workspace.write(msg("Count")) as session:
+            given = next_number(session, "order", date(year, month, 1), lambda *_asked: None)
+        return int(given.partition("/")[0])
+
+    with opened(path) as workspace:
+        assert [next_of(2026, month, "month") for month in (2, 3, 4)] == [last + 1, last + 1, 1]
+        assert next_of(2024, 12, "month") == 8
+        assert [next_of(2026, 1, "year"), next_of(2025, 1, "year"), next_of(2027, 1, "never")] == [
+            last + 2,
+            1,
+            last + 3,
+        ]

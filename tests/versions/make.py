@@ -26,6 +26,7 @@ if __name__ == "__main__":
     sys.path.append(str(HERE.parent.parent))
 
 from desktop_crm.model.address import Address  # noqa: E402 - the path above first
+from desktop_crm.model.company import NumberSeries  # noqa: E402
 from desktop_crm.model.contract import Template  # noqa: E402
 from desktop_crm.model.contract_terms import ContractTerms  # noqa: E402
 from desktop_crm.model.identifier import Identifier  # noqa: E402
@@ -227,6 +228,8 @@ def of_newer(office: Office, buyer: int, goods: int) -> None:
         since_0011(office, buyer)
     if "activity" in {noun.id for noun in NOUNS}:
         since_0013(office, buyer)
+    if "begins_anew" in NumberSeries.__table__.columns:
+        since_0016(office, buyer)
 
 
 def since_0008(office: Office, buyer: int, goods: int) -> None:
@@ -286,6 +289,14 @@ def since_0013(office: Office, buyer: int) -> None:
     do("Delete client", lambda s: client.delete(s, third.client_id))
     do("Delete activity", lambda s: activity.delete(s, first))
     office.undo()
+
+
+def since_0016(office: Office, buyer: int) -> None:
+    """Numbers that begin anew every month, and then never."""
+    office.do("Every month", lambda s: settings.save_series(s, "order", "SO/{year}/{month}/{seq}", "month"))
+    office.order(buyer, "IDR", office.line("1000"))
+    office.do("Never", lambda s: settings.save_series(s, "order", "SO-{seq}", "never"))
+    office.order(buyer, "IDR", office.line("1000"))
 
 
 def leave_typed(office: Office, order_id: int) -> None:

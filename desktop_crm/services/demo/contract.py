@@ -42,7 +42,8 @@ class DemoContracts:
     """Writes contracts for the orders of a batch, so many that `count` are reached with the last order."""
 
     def __init__(self, seed: int, today: date, count: int, orders: int) -> None:
-        self.last: dict[int, int] = {}
+        self.last: dict[date, int] = {}  # in each month
+        self._counted: dict[int, int] = {}  # in each year
         self.with_paper: deque[int] = deque(maxlen=PAPERS)
         self._chance = Random(seed + 3).random  # noqa: S311 - nothing here is a secret
         self._today = today
@@ -131,7 +132,8 @@ class DemoContracts:
         return ContractState.FULFILLED
 
     def _number(self, day: date) -> str:
-        seq = self.last[day.year] = self.last.get(day.year, 0) + 1
+        seq = self._counted[day.year] = self._counted.get(day.year, 0) + 1
+        self.last[day.replace(day=1)] = seq
         return number_of(NUMBER_PATTERNS["contract"], seq, day)
 
 
@@ -148,8 +150,8 @@ def _finish(making: Making, session: Session) -> None:
     made = making.made.get("contract")
     if made is None:
         return
-    for year, seq in made.last.items():
-        settings.given_until(session, "contract", year, seq)
+    for month, seq in made.last.items():
+        settings.given_until(session, "contract", month, seq)
     for contract_id in made.with_paper:
         record = contracts.get(session, contract_id)
         contract_paper.freeze(session, record, record.signed_on or making.today)

@@ -126,7 +126,8 @@ class DemoOrders:
     """Writes orders with their lines batch by batch, oldest first, so that numbers rise with the days."""
 
     def __init__(self, seed: int, today: date, clients: DemoClients, count: int) -> None:
-        self.last: dict[int, int] = {}
+        self.last: dict[date, int] = {}  # in each month
+        self._counted: dict[int, int] = {}  # in each year
         self._chance = Random(seed + 2).random  # noqa: S311 - nothing here is a secret
         self._today = today
         self._clients = clients
@@ -253,7 +254,8 @@ class DemoOrders:
         }
 
     def _number(self, day: date) -> str:
-        seq = self.last[day.year] = self.last.get(day.year, 0) + 1
+        seq = self._counted[day.year] = self._counted.get(day.year, 0) + 1
+        self.last[day.replace(day=1)] = seq
         return number_of(NUMBER_PATTERNS["order"], seq, day)
 
     def _one(self, choices: Sequence[T]) -> T:
@@ -312,8 +314,8 @@ def _orders(making: Making) -> None:
 
 def _finish(making: Making, session: Session) -> None:
     """Numbers go on where they stopped."""
-    for year, seq in making.made["order"].last.items():
-        settings.given_until(session, "order", year, seq)
+    for month, seq in making.made["order"].last.items():
+        settings.given_until(session, "order", month, seq)
 
 
 def _confirm(making: Making) -> None:

@@ -123,7 +123,10 @@ def of_itself(connection: Any) -> Iterator[Message]:
     known = "length(workspace) = 32 AND length(branch) = 32 AND counter BETWEEN 0 AND 1 << 62 AND whole IN (0, 1) AND id = 1"
     if connection.execute(f"SELECT count(*), count(*) FILTER (WHERE {known}) FROM identity").fetchone() != (1, 1):
         yield msg("The file does not say whole which business it is of: its backups may be taken for another's")
-    counters = "SELECT kind, year FROM number_counters WHERE last NOT BETWEEN 0 AND ? OR year NOT BETWEEN 1 AND 9999"
+    counters = (
+        "SELECT DISTINCT kind, year FROM number_counters"
+        " WHERE last NOT BETWEEN 0 AND ? OR year NOT BETWEEN 1 AND 9999 OR month NOT BETWEEN 1 AND 12"
+    )
     for kind, year in rows_of(connection, counters, (_MOST_NUMBERS,)):
         yield msg("The counter of the numbers of {year} ({kind}) can't be right", year=year, kind=value_of([kind]))
     for (table,) in connection.execute("SELECT name FROM sqlite_master WHERE sql LIKE '%AUTOINCREMENT%'").fetchall():
