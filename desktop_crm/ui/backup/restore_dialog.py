@@ -223,7 +223,7 @@ class RestoreDialog(QDialog):
                 return
             self._say(tr("This backup is protected. Type the password that was valid when it was made."), "muted")
             return
-        changed = speak().moment(found.changed) if found.changed else tr("never")
+        changed = speak().moment(found.changed) if found.changed else tr("none yet")
         lines = [", ".join(map(say, counts)), tr("Last change: {moment}", moment=changed)]
         if found.problems:
             lines.append(ages.problems(found))

@@ -354,3 +354,50 @@ def test_what_is_being_typed_at_the_end_is_kept_and_not_offered_again(
         assert rules.company(session).name == "Karya Baru"
     assert patterns(workspace)["order"] == "A/{year}/{seq}"
     assert drafts.every() == []
+
+
+def test_numbers_begin_anew_when_one_says(shell: Shell, qtbot: QtBot, workspace: Workspace) -> None:
+    with workspace.write(msg("Count")) as session:
+        rules.save_numbering(session, "order", "{seq}/{year}", 129, today())
+    shell.desk.undo()
+    numbers = page(shell, "numbers")
+    editor = numbers.open("order")
+    assert [editor.anew.itemText(at) for at in range(editor.anew.count())] == ["every year", "every month", "never"]
+    editor.anew.setFocus()
+    qtbot.keyClick(editor.anew, Qt.Key.Key_Down)
+    assert "add Month" in editor.problem.text()
+    assert not editor.button.isEnabled()
+    choose(list(editor.pieces)[-1], "Month")
+    assert editor.problem.property("look") == "warning"
+    assert editor.button.isEnabled()
+    assert editor.following.text() == "129"
+    qtbot.keyClick(editor.anew, Qt.Key.Key_Return)
+    assert numbers.rows["order"].told().anew == "every month"
+    assert numbers.rows["order"].accessibleName().endswith("begins anew: every month")
+    shell.desk.undo()
+    page(shell, "numbers")
+    assert numbers.rows["order"].told().anew == "every year"
+
+
+def test_the_next_number_goes_with_when_they_begin_anew(shell: Shell, qtbot: QtBot, workspace: Workspace) -> None:
+    day = today()
+    with workspace.write(msg("Count")) as session:
+        rules.save_numbering(session, "order", "{seq}/{year}", 41, day.replace(year=day.year - 1))
+        rules.save_numbering(session, "order", "{seq}/{year}", 7, day)
+    editor = page(shell, "numbers").open("order")
+    assert editor.following.text() == "7"
+    editor.choose_anew("never")
+    assert editor.following.text() == "41"
+    retype(qtbot, editor.following, "50")
+    editor.choose_anew("year")
+    assert editor.following.text() == "50"
+
+
+def test_when_they_begin_anew_is_kept_while_it_can_not_be_saved(shell: Shell, qtbot: QtBot) -> None:
+    numbers = page(shell, "numbers")
+    numbers.open("order").choose_anew("month")
+    numbers.commit()
+    qtbot.waitUntil(lambda: [each.typed for each in shell.desk.drafts.of_card("settings", None, "numbers")] != [])
+    [kept] = shell.desk.drafts.of_card("settings", None, "numbers")
+    assert kept.typed == {"order": "SO/{year}/{seq:05}", "begins_anew": "month"}
+    numbers.close_row()

@@ -47,7 +47,7 @@ def _sum(totals: Sequence[Money]) -> str:
 def _last(client: "Client", day: date) -> Figure:
     label = tr("Last contact")
     if client.last_contact is None:
-        return Figure(label, tr("never"), tone=Tone.NEUTRAL)
+        return Figure(label, tr("none yet"), tone=Tone.NEUTRAL)
     kind = say(title_of((*ACTIVITY_KINDS, *_PAPERS), client.last_contact_by).title)
     return Figure(label, distance(client.last_contact, day, late=False), kind)
 

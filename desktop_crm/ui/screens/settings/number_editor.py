@@ -5,6 +5,7 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIntValidator, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
+    QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -17,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from desktop_crm.model.moments import on_this_clock
 from desktop_crm.model.number_pieces import may_repeat, pattern_of, pieces_of
-from desktop_crm.model.numbering import number_of, pattern_problem
+from desktop_crm.model.numbering import BEGINS_ANEW, Anew, number_of, pattern_problem
 from desktop_crm.services import settings
 from desktop_crm.services.clock import today
 from desktop_crm.ui.i18n import say, speak, tr
@@ -30,6 +31,8 @@ from desktop_crm.ui.table.flow import Flow
 
 _EXAMPLES: Final = 3
 _ROOM: Final = 560  # px
+_NUMBER: Final = 150
+_CHOICE: Final = 170
 
 
 class NumberEditor(QFrame):
@@ -51,7 +54,13 @@ class NumberEditor(QFrame):
         self.following = QLineEdit(str(numbering.last + 1), self)
         self.following.setAccessibleName(tr("Next number"))
         self.following.setValidator(QIntValidator(1, settings.MOST_NUMBERS, self))
-        self.following.setMaximumWidth(150)
+        self.following.setFixedWidth(_NUMBER)
+        self.anew = QComboBox(self)
+        self.anew.setAccessibleName(tr("Begins anew"))
+        self.anew.setMinimumWidth(_CHOICE)
+        for choice in BEGINS_ANEW:
+            self.anew.addItem(say(choice.title), choice.code)
+        self.choose_anew(numbering.begins_anew)
         self.examples = [PlainLabel(parent=self) for _ in range(_EXAMPLES)]
         self.problem = PlainLabel(parent=self, wrap=True)
         self.as_text = QPushButton(icons.icon("pencil", "accent"), tr("As text"), self)
@@ -80,28 +89,35 @@ class NumberEditor(QFrame):
         """With which numbers go on."""
         return int(self.following.text() or 0)
 
+    def begins_anew(self) -> Anew:
+        """When numbers are to begin with 1 again."""
+        return Anew(self.anew.currentData())
+
     def is_text(self) -> bool:
         """Whether it is typed in the language of patterns."""
         return not self.text.isHidden()
 
     def is_changed(self) -> bool:
         """Whether there is anything to save."""
-        return self.pattern() != self._kept or self.next_number() != self._numbering.last + 1
+        return self.is_rule_changed() or self.next_number() != self._last() + 1
 
-    def is_pattern_changed(self) -> bool:
-        """Whether its pattern is."""
-        return self.pattern() != self._kept
+    def is_rule_changed(self) -> bool:
+        """Whether its pattern is, or when it begins anew."""
+        return self.pattern() != self._kept or self.is_anew_changed()
+
+    def is_anew_changed(self) -> bool:
+        """Whether it begins anew at another time."""
+        return self.begins_anew() != self._numbering.begins_anew
 
     def trouble(self) -> str:
         """Why it can't be saved; empty when it can."""
         pieces = pieces_of(self.pattern())
-        if pieces is not None and not self.is_text() and (lacking := number_words.lacking(pieces)):
+        if pieces is not None and not self.is_text() and (lacking := number_words.lacking(pieces, self.begins_anew())):
             return lacking
-        wrong = pattern_problem(self.pattern())
+        wrong = pattern_problem(self.pattern(), self.begins_anew())
         if wrong is not None:
             return say(wrong)
-        if self.next_number() <= self._numbering.last:
-            last = self._numbering.last
+        if self.next_number() <= (last := self._last()):
             return tr("{number} was given already: the next number is {next} or more", number=last, next=last + 1)
         return ""
 
@@ -112,6 +128,11 @@ class NumberEditor(QFrame):
         self.pieces.show_pieces(pieces or ())
         self._show_as(text=pieces is None)
         self._look()
+
+    def choose_anew(self, anew: str | None) -> None:
+        """Show another time to begin anew; what is not known changes nothing."""
+        if (at := self.anew.findData(anew)) >= 0:
+            self.anew.setCurrentIndex(at)
 
     def take_keyboard(self) -> None:
         """To the first piece, or the text."""
@@ -148,6 +169,16 @@ class NumberEditor(QFrame):
         self.pieces.setHidden(text)
         self.as_text.setText(tr("As pieces") if text else tr("As text"))
 
+    def _last(self) -> int:
+        """What was given since numbers began anew."""
+        return self._numbering.lasts[self.begins_anew()]
+
+    def _begin_anew(self) -> None:
+        """The next number goes along, unless it was typed."""
+        if not self.following.isModified():
+            self.following.setText(str(self._last() + 1))
+        self._changed()
+
     def _changed(self) -> None:
         self._look()
         self.edited.emit()
@@ -155,7 +186,7 @@ class NumberEditor(QFrame):
     def _look(self) -> None:
         """What it gives, or why it gives nothing."""
         trouble, pattern = self.trouble(), self.pattern()
-        is_pattern = pattern_problem(pattern) is None
+        is_pattern = pattern_problem(pattern, self.begins_anew()) is None
         for by, label in enumerate(self.examples):
             label.setText(number_of(pattern, self.next_number() + by, today()) if is_pattern else "–")
         doubt = (
@@ -178,6 +209,7 @@ class NumberEditor(QFrame):
         self.pieces.entered.connect(self._save)
         self.text.textEdited.connect(lambda _text: self._changed())
         self.following.textEdited.connect(lambda _text: self._changed())
+        self.anew.currentIndexChanged.connect(lambda _at: self._begin_anew())
         self.as_text.clicked.connect(self._toggle)
         self.button.clicked.connect(self._save)
 
@@ -192,9 +224,7 @@ class NumberEditor(QFrame):
         top.addWidget(self.as_text, 0, Qt.AlignmentFlag.AlignTop)
         middle = Flow(self, theme.PAD_24)
         middle.add(_titled(tr("Next number"), self.following))
-        anew = QLabel(tr("every year"), self)
-        anew.setFixedHeight(theme.CONTROL_HEIGHT)
-        middle.add(_titled(tr("Begins anew"), anew))
+        middle.add(_titled(tr("Begins anew"), self.anew))
         for at, label in enumerate(self.examples):
             label.setFont(theme.number_font(strong=at == 0))
             label.setFixedHeight(theme.CONTROL_HEIGHT)

@@ -24,6 +24,7 @@ class Told(NamedTuple):
     paper: str
     pattern: str
     following: str
+    anew: str
     problem: str = ""
 
 
@@ -35,7 +36,7 @@ class NumberRow(QAbstractButton):
     def __init__(self, kind: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.kind = kind
-        self._told = Told("", "", "")
+        self._told = Told("", "", "", "")
         self.setCheckable(True)
         self.setFixedHeight(HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -49,10 +50,11 @@ class NumberRow(QAbstractButton):
         self.setText(told.paper)
         self.setAccessibleName(
             tr(
-                "{papers}: {pattern}, next {number}, begins anew every year",
+                "{papers}: {pattern}, next {number}, begins anew: {anew}",
                 papers=told.paper,
                 pattern=self._pattern_in_words(),
                 number=told.following or told.problem,
+                anew=told.anew,
             )
         )
         self.update()
@@ -86,7 +88,7 @@ class NumberRow(QAbstractButton):
         said = self._told.following or self._told.problem
         color = colors.text if self._told.following else colors.danger
         _draw(painter, columns[2], said, theme.number_font(), color)
-        _draw(painter, columns[3], tr("every year"), theme.font(), colors.muted)
+        _draw(painter, columns[3], self._told.anew, theme.font(), colors.muted)
         name = "chevron-up" if self.isChecked() else "chevron-down"
         icons.icon(name).paint(painter, QRect(self.width() - 34, (self.height() - 18) // 2, 18, 18))
         if self.hasFocus():

@@ -5,6 +5,7 @@ from typing import Final
 
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.number_pieces import Piece, Place, TextPiece
+from desktop_crm.model.numbering import Anew
 from desktop_crm.ui.i18n import ntr, say, tr
 
 #: On chips and in menus.
@@ -46,11 +47,15 @@ def words(pieces: Sequence[Piece]) -> list[tuple[str, bool]]:
     return [(say(_WORDS[piece.name]), True) if isinstance(piece, Place) else (piece.text, False) for piece in pieces]
 
 
-def lacking(pieces: Sequence[Piece]) -> str:
-    """What a pattern needs and does not have; empty when it has all."""
+def lacking(pieces: Sequence[Piece], anew: str) -> str:
+    """What a pattern needs that begins anew so, and does not have; empty when it has all."""
     names = {piece.name for piece in pieces if isinstance(piece, Place)}
     if "seq" not in names:
         return tr("Without a number all papers would have the same: add Number.")
-    if not names & {"year", "year2"}:
+    if anew == Anew.MONTH and not names & {"month", "roman_month"}:
+        return tr("Numbers begin anew every month, so without the month one would come twice: add Month.")
+    if anew == Anew.MONTH and not names & {"year", "year2"}:
+        return tr("Numbers begin anew every month, so without the year one would come twice: add Year.")
+    if anew == Anew.YEAR and not names & {"year", "year2"}:
         return tr("Numbers begin anew every year, so without the year one would come twice: add Year.")
     return ""

@@ -7,9 +7,10 @@ from typing import Any, Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desktop_crm.model.listing import title_of
 from desktop_crm.model.message import msg
 from desktop_crm.model.nouns import NOUNS
-from desktop_crm.model.numbering import number_of, pattern_problem
+from desktop_crm.model.numbering import BEGINS_ANEW, number_of, pattern_problem
 from desktop_crm.services import settings
 from desktop_crm.services.clock import today
 from desktop_crm.ui.desk.desk import Desk
@@ -20,6 +21,7 @@ from desktop_crm.ui.screens.settings.number_row import NumberHead, NumberRow, To
 from desktop_crm.ui.sections.page import Page
 from desktop_crm.ui.sections.section import PAPERS, Setting, SettingsSection
 
+_ANEW: Final = "begins_anew"  # in a draft, beside the pattern of a kind
 _NUMBERED: Final = {noun.id: noun for noun in NOUNS if noun.number_pattern}
 
 
@@ -137,11 +139,11 @@ class NumbersPage(Page):
         editor, kind = self.editor, self._open
         if editor is None:
             return
-        pattern, following, day = editor.pattern(), editor.next_number(), today()
+        pattern, following, anew, day = editor.pattern(), editor.next_number(), editor.begins_anew(), today()
         try:
             self._desk.write(
                 msg("Change the pattern of numbers"),
-                lambda session: settings.save_numbering(session, kind, pattern, following, day),
+                lambda session: settings.save_numbering(session, kind, pattern, following, day, begins_anew=anew),
             )
         except Exception as error:  # noqa: BLE001 - the window tells each kind in its way
             self._drafts.keep()
@@ -152,24 +154,32 @@ class NumbersPage(Page):
 
     def _unsaved(self) -> dict[str, str]:
         editor = self.editor
-        return {self._open: editor.pattern()} if editor is not None and editor.is_pattern_changed() else {}
+        if editor is None or not editor.is_rule_changed():
+            return {}
+        anew = {_ANEW: editor.begins_anew().value} if editor.is_anew_changed() else {}
+        return {self._open: editor.pattern(), **anew}
 
     def _restore(self, typed: Mapping[str, Any]) -> None:
         for kind, pattern in typed.items():
             if kind in self.rows:
-                self.open(kind).type_pattern(str(pattern))
+                editor = self.open(kind)
+                editor.choose_anew(typed.get(_ANEW))
+                editor.type_pattern(str(pattern))
 
 
 def _told(numbering: settings.Numbering) -> Told:
-    wrong = pattern_problem(numbering.pattern)
+    wrong = pattern_problem(numbering.pattern, numbering.begins_anew)
     following = "" if wrong else number_of(numbering.pattern, numbering.last + 1, today())
-    return Told(say(_NUMBERED[numbering.kind].many), numbering.pattern, following, say(wrong) if wrong else "")
+    anew = say(title_of(BEGINS_ANEW, numbering.begins_anew).title)
+    return Told(say(_NUMBERED[numbering.kind].many), numbering.pattern, following, anew, say(wrong) if wrong else "")
 
+
+_NAMES: Final = (msg("Pattern"), msg("Next number"), msg("Begins anew"))
 
 SECTION: Final = SettingsSection(
     "numbers",
     msg("Numbers"),
     PAPERS,
     f"{__name__}:NumbersPage",
-    lambda: tuple(Setting(kind, noun.many, (msg("Pattern"), msg("Next number"))) for kind, noun in _NUMBERED.items()),
+    lambda: tuple(Setting(kind, noun.many, _NAMES) for kind, noun in _NUMBERED.items()),
 )
