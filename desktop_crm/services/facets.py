@@ -42,10 +42,19 @@ Made = tuple[bytes, Sequence[Problem]]
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """What of it is open, as a list beside the story of what it belongs to, whose id `listing` is given; `empty` where nothing is."""
+
+    title: Message
+    listing: Callable[[Workspace, int], Listing]
+    empty: Message
+
+
+@dataclass(frozen=True, slots=True)
 class Related:
     """The list on the card of what it belongs to, whose id `listing` is given: which columns say nothing there, or need less room.
 
-    `empty` is said where there is none; `new` is the word on the button that begins one.
+    `empty` is said where there is none; `new` is the word on the button that begins one. `beside` is seen in large windows.
     """
 
     listing: Callable[[Workspace, int], Listing]
@@ -53,6 +62,7 @@ class Related:
     new: Message | None = None
     hidden: tuple[str, ...] = ()
     widths: Mapping[str, int] = field(default_factory=dict)
+    beside: Beside | None = None
 
 
 @dataclass(frozen=True, slots=True)

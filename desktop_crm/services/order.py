@@ -14,13 +14,13 @@ from desktop_crm.model.listing import Listing, title_of
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.money import CURRENCIES
 from desktop_crm.model.order import Order, OrderLine
-from desktop_crm.model.order_states import ORDER_STATES, OrderState
+from desktop_crm.model.order_states import OPEN_ORDER_STATES, ORDER_STATES, OrderState
 from desktop_crm.model.problem import Problem, Severity
 from desktop_crm.model.totals import ARITHMETIC
 from desktop_crm.services import as_json, attachment, dependents, flow, limits, terms
 from desktop_crm.services import client as clients
 from desktop_crm.services.clock import today
-from desktop_crm.services.facets import Facets, Made, Related, numbered_hit
+from desktop_crm.services.facets import Beside, Facets, Made, Related, numbered_hit
 from desktop_crm.services.lines import LineInput, drop_prices, take_lines, taxes_by_id, taxes_to_choose
 from desktop_crm.services.lines_copy import copied_lines
 from desktop_crm.services.order_contracts import contracts_of, follow, on_paper
@@ -48,6 +48,12 @@ def _untold(_message: Message) -> None:
 def listing(workspace: Workspace, client_id: int | None = None) -> Listing:
     """The list of orders, of one client or of all."""
     return SqlListing(workspace, storage.ORDERS, where=f"t.client_id = {int(client_id)}" if client_id else "")
+
+
+def open_listing(workspace: Workspace, client_id: int) -> Listing:
+    """The list of a client's orders that are confirmed and not fulfilled."""
+    states = ", ".join(f"'{state}'" for state in OPEN_ORDER_STATES)
+    return SqlListing(workspace, storage.ORDERS, where=f"t.client_id = {int(client_id)} AND t.state IN ({states})")
 
 
 def get(session: Session, order_id: int) -> Order:
@@ -336,6 +342,7 @@ FACETS: Final = Facets(
             msg("New order"),
             hidden=("client",),
             widths={"number": 150},
+            beside=Beside(msg("Open orders"), open_listing, msg("No open orders.")),
         )
     },
 )

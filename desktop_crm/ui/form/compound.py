@@ -58,7 +58,7 @@ def paint_frame(place: QWidget) -> None:
 
 
 def _keys() -> tuple[tuple[str, str], ...]:
-    return ("Enter", tr("save")), ("Esc", tr("take back"))
+    return ("Enter", tr("save")), ("Esc", tr("undo"))
 
 
 def _small(text: str, parent: QWidget) -> QLabel:

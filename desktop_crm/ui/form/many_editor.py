@@ -189,7 +189,7 @@ class ManyEditor(Editor):
         self._changed_rows()
         self.edited.emit()
         if _is_much(typed, kept):
-            told = tr("{field}: what was typed is taken back.", field=self._name)
+            told = tr("{field}: undone, as they were before.", field=self._name)
             self.removed.emit(told, lambda: self._type_again(typed))
         return True
 

@@ -484,7 +484,7 @@ class Card(CardHooks):
         self.tabs.setDocumentMode(True)
         self.tabs.setFocusProxy(None)  # type: ignore[arg-type]  # Qt takes none; with a hidden tab bar as proxy Tab never gets past
         self.tabs.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.first = FirstPage(self.tabs, scroll)
+        self.first = FirstPage(self.tabs, scroll, self.make_third)
         offered = QVBoxLayout()
         offered.setContentsMargins(theme.PAD_24, 0, theme.PAD_24, 0)
         offered.addWidget(self.offer)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from desktop_crm.model.errors import DamagedError, TellableError, UnreadableError, UserError
 from desktop_crm.ui.desk.desk import Desk
 from desktop_crm.ui.i18n import say, tr
+from desktop_crm.ui.look.widths import LARGE, NARROW
 from desktop_crm.ui.peek.content import Fact, Peek
 from desktop_crm.ui.peek.panel import PeekPanel
 from desktop_crm.ui.peek.reader import PeekReader
@@ -21,8 +22,6 @@ from desktop_crm.ui.records.list_pane import ListPane
 if TYPE_CHECKING:
     from desktop_crm.ui.records.record_screen import RecordScreen
 
-NARROW: Final = 960  # px of the window: below, there is no room for both
-LARGE: Final = 1600  # and from here on for columns beside the peek
 _BESIDE, _LARGE_BESIDE = 440, 520
 _OPEN: Final = "window/peek"
 _AHEAD: Final = 4  # rows that are read before one comes to them, either way

@@ -17,7 +17,7 @@ from desktop_crm.ui.form.editors import Surroundings
 from desktop_crm.ui.form.fields import Field, Section
 from desktop_crm.ui.form.record_form import RecordForm
 from desktop_crm.ui.peek.content import Figure
-from desktop_crm.ui.records.tabs import TabDeclaration
+from desktop_crm.ui.records.tabs import Tab, TabDeclaration
 
 if TYPE_CHECKING:
     from desktop_crm.services.workspace import Session
@@ -63,6 +63,10 @@ class CardHooks(QWidget):
     def make_tabs(self) -> Sequence[TabDeclaration]:
         """The tabs beside the form."""
         return ()
+
+    def make_third(self) -> Tab | None:
+        """What stands beside story and facts where the window is large; made when there is room for it first."""
+        return None
 
     def start_related(self, noun: str, record_id: int) -> None:
         """Begin something that belongs to this record."""

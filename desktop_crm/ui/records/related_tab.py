@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -15,7 +16,12 @@ from desktop_crm.ui.table.table import Table
 
 
 class RelatedTab(Tab):
-    """`make(id)` is the list for a card's id; Enter opens the other record; columns in `hidden` say nothing here."""
+    """`make(id)` is the list for a card's id; Enter opens the other record; columns in `hidden` say nothing here.
+
+    A `brief` one has rows of two lines and nothing to look for them with: `typed` is a letter that is meant for another place.
+    """
+
+    typed = Signal(str)
 
     def __init__(
         self,
@@ -28,6 +34,7 @@ class RelatedTab(Tab):
         widths: Mapping[str, int] | None = None,
         empty: str,
         new: tuple[str, Callable[[int], None]] | None = None,
+        brief: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -40,6 +47,7 @@ class RelatedTab(Tab):
         self._widths = dict(widths or {})
         self._empty = empty
         self._new = new
+        self._brief = brief
         self.table: Table | None = None  # made for the first card: lists ask at once
         self._lines = QVBoxLayout(self)
         self._lines.setContentsMargins(0, 0, 0, 0)
@@ -63,10 +71,18 @@ class RelatedTab(Tab):
         table.opened.connect(self._open)
         ways = () if self._new is None else ((self._new[0], self.start),)
         table.set_empty(self._empty, *ways)
+        if self._brief:
+            self._make_brief(table)
         self._lines.addWidget(table)
         if self.hasFocus():  # it came before there was a list
             table.setFocus()
         return table
+
+    def _make_brief(self, table: Table) -> None:
+        table.bar.hide()
+        table.view.set_tall(True)
+        table.view.typed.disconnect(table.bar.type_text)
+        table.view.typed.connect(self.typed)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The keyboard goes on to the list; a focus proxy would break the ring of Tab in two."""
@@ -90,7 +106,12 @@ class _Swapped:
         self.source = source
         self.noun = source.noun
         self.columns: Sequence[Column] = tuple(
-            replace(column, hidden=column.hidden or column.id in hidden, width=widths.get(column.id, column.width))
+            replace(
+                column,
+                hidden=column.hidden or column.id in hidden,
+                width=widths.get(column.id, column.width),
+                part=None if column.id in hidden else column.part,
+            )
             for column in source.columns
         )
 

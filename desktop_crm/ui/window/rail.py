@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QScrollArea, QSizePolicy, QT
 from desktop_crm.ui.i18n import say, tr
 from desktop_crm.ui.look import icons, theme
 from desktop_crm.ui.look.roles import PlaceButton
+from desktop_crm.ui.look.widths import WORDS
 from desktop_crm.ui.window.places import Place
 
 WIDE: Final = 176
 NARROW: Final = 56
-_ROOM_FOR_WORDS: Final = 1180  # px of the window
 _GAP: Final = "\N{EN SPACE}"  # a style sheet can't part icon and word
 
 
@@ -31,7 +31,7 @@ class Rail(QFrame):
         super().__init__()
         self.setObjectName("rail")
         self.setAccessibleName(tr("Navigation"))
-        self._wanted, self._room = narrow, _ROOM_FOR_WORDS
+        self._wanted, self._room = narrow, WORDS
         self._current = ""
         self._buttons: dict[str, _PlaceButton] = {}
         self._group = QButtonGroup(self)
@@ -84,7 +84,7 @@ class Rail(QFrame):
         return self._buttons[id]
 
     def _by_itself(self) -> bool:
-        return self._room < _ROOM_FOR_WORDS
+        return self._room < WORDS
 
     def _mark_again(self) -> None:
         """A new style sheet brings the first fonts back."""

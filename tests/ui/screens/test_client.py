@@ -1,6 +1,7 @@
 """The screen of clients on a real workspace, driven by keys and clicks."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -22,10 +23,13 @@ from desktop_crm.services.workspace import Workspace
 from desktop_crm.ui.desk.desk import Desk
 from desktop_crm.ui.desk.screen import Screen, ScreenDeclaration
 from desktop_crm.ui.records import card as card_module
+from desktop_crm.ui.records.third_column import ThirdColumn
 from desktop_crm.ui.records.unsaved import Answer
 from desktop_crm.ui.screens.client import card as client_card
 from desktop_crm.ui.screens.client.doubles import DoubleNote, Wanted
 from desktop_crm.ui.screens.client.screen import ClientScreen
+from desktop_crm.ui.story.note_box import NoteBox
+from desktop_crm.ui.table.table import Table
 from desktop_crm.ui.window.shell import Shell
 from tests.office import screen_of, tab_of
 
@@ -574,6 +578,34 @@ def test_orders_of_this_client_open_their_cards(
     assert screen_of(shell, "order").shown[-1] == mine.id
     screen.desk.navigate("client", known[1])
     qtbot.waitUntil(lambda: len(tab.table.ids()) == 1 and tab.table.ids()[0] != mine.id)
+
+
+def test_a_large_window_shows_what_is_open_beside_the_facts(
+    screen: Any, known: Any, shell: Shell, hands: Any, qtbot: QtBot
+) -> None:
+    from desktop_crm.services import order
+
+    with screen.desk.workspace.write(msg("Orders")) as session:
+        line = order.LineInput(None, "", "Kopi", Decimal(2), "kg", Decimal(100_000), Decimal(0), None)
+        opened = order.save(session, None, order.start(session, known[0]), [line]).id
+        order.save(session, None, order.start(session, known[0]), [line])
+        order.step(session, opened, "confirmed", None)
+    shell.resize(1920, 900)
+    screen.desk.navigate("client", known[0])
+    third = screen.card.findChild(ThirdColumn)
+    [table] = third.findChildren(Table)
+    qtbot.waitUntil(lambda: list(table.ids()) == [opened] and table.isVisible())
+    table.setFocus()
+    hands.key(K.Key_Home)
+    hands.key(K.Key_Return)
+    assert screen_of(shell, "order").shown[-1] == opened
+    screen.desk.navigate("client", known[1])
+    qtbot.waitUntil(lambda: list(table.ids()) == [])
+    table.setFocus()
+    hands.type("H")
+    assert screen.card.findChild(NoteBox).typed()["text"] == "H"
+    shell.resize(1366, 768)
+    qtbot.waitUntil(lambda: not third.isVisible())
 
 
 @pytest.mark.parametrize(

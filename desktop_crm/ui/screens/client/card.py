@@ -23,8 +23,9 @@ from desktop_crm.ui.i18n import say, tr
 from desktop_crm.ui.look import theme
 from desktop_crm.ui.peek.content import Entry
 from desktop_crm.ui.people import reach
-from desktop_crm.ui.records.card import Card, TabDeclaration
+from desktop_crm.ui.records.card import Card, Tab, TabDeclaration
 from desktop_crm.ui.records.header import primary
+from desktop_crm.ui.records.third_column import third_column
 from desktop_crm.ui.records.usual_tabs import usual_tabs
 from desktop_crm.ui.screens.client.contacts_tab import ContactsTab
 from desktop_crm.ui.screens.client.doubles import DoubleNote, Wanted, ask_known
@@ -32,6 +33,7 @@ from desktop_crm.ui.screens.client.fields import client_fields
 from desktop_crm.ui.screens.client.figures import figures_of
 from desktop_crm.ui.screens.client.number_kinds import NumberKinds
 from desktop_crm.ui.story.declared import story_tab
+from desktop_crm.ui.story.tab import StoryTab
 
 if TYPE_CHECKING:
     from desktop_crm.services.workspace import Session
@@ -67,11 +69,18 @@ class ClientCard(Card):
 
     def make_tabs(self) -> Sequence[TabDeclaration]:
         self.contacts = ContactsTab(self.desk)
+        self._story = story_tab(self)
         return (
-            story_tab(self),
+            self._story,
             TabDeclaration(tr("Contacts"), self.contacts),
             *usual_tabs(self),
         )
+
+    def make_third(self) -> Tab | None:
+        third, story = third_column(self), self._story.widget
+        if third is not None and isinstance(story, StoryTab):
+            third.typed.connect(story.write_note)
+        return third
 
     def check(self, values: dict[str, Any]) -> Sequence[Problem]:
         return client.problems(values)
