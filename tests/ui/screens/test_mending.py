@@ -194,7 +194,7 @@ def test_a_missing_address_leads_to_the_part_that_is_missing(
     made(qtbot, card)
     card.mend(field)
     qtbot.keyClicks(QApplication.focusWidget(), text)
-    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
     with workspace.read() as session:
         assert list(clients.get(session, 1).addresses) == wanted
 
