@@ -93,8 +93,9 @@ class Fact(QWidget):
         return max(HEIGHT, round(needed) + 2 * _ABOVE)
 
     def _laid(self, width: int) -> QTextLayout:
-        """The words in lines; a long address of an e-mail is broken where it must be."""
-        laid = QTextLayout((self._words or _NOTHING).replace("\n", "\N{LINE SEPARATOR}"), theme.number_font())
+        """The words in lines; an address of an e-mail is broken behind its @, or else where it must be."""
+        words = (self._words or _NOTHING).replace("\n", "\N{LINE SEPARATOR}").replace("@", "@\N{ZERO WIDTH SPACE}")
+        laid = QTextLayout(words, theme.number_font())
         option = QTextOption(Qt.AlignmentFlag.AlignLeft)
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         laid.setTextOption(option)
