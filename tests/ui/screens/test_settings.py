@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
@@ -15,6 +16,7 @@ from desktop_crm.services.workspace import Workspace
 from desktop_crm.ui import i18n
 from desktop_crm.ui.desk.screen import ScreenDeclaration
 from desktop_crm.ui.desk.settings import Settings
+from desktop_crm.ui.form.picture_editor import encoded
 from desktop_crm.ui.look import theme
 from desktop_crm.ui.records.unsaved import Answer
 from desktop_crm.ui.template_editor import editor as template_editor
@@ -401,3 +403,32 @@ def test_when_they_begin_anew_is_kept_while_it_can_not_be_saved(shell: Shell, qt
     [kept] = shell.desk.drafts.of_card("settings", None, "numbers")
     assert kept.typed == {"order": "SO/{year}/{seq:05}", "begins_anew": "month"}
     numbers.close_row()
+
+
+def test_the_letterhead_beside_the_fields_grows_with_what_is_typed(shell: Shell, qtbot: QtBot) -> None:
+    shell.resize(1366, 768)
+    company, letterhead = page(shell, "company"), page(shell, "letterhead")
+    page(shell, "company")
+    sheet = company.letterhead
+    qtbot.waitUntil(sheet.isVisible)
+    assert sheet.x() >= company.form.geometry().right()
+    before = sheet.grab().toImage()
+    company.form.focus_field("name")
+    retype(qtbot, shell.focusWidget(), "Karya")
+    grown = sheet.grab().toImage()
+    assert grown != before
+    qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_Escape)
+    page(shell, "letterhead")
+    qtbot.waitUntil(letterhead.letterhead.isVisible)
+    plain = letterhead.letterhead.grab().toImage()
+    letterhead.form.editor("logo").take_bytes(encoded(QImage(40, 20, QImage.Format.Format_RGB32)))
+    qtbot.waitUntil(lambda: letterhead.letterhead.grab().toImage() != plain)
+
+
+def test_the_letterhead_is_below_the_fields_where_there_is_less_room(shell: Shell, qtbot: QtBot) -> None:
+    shell.resize(1024, 700)
+    company = page(shell, "company")
+    qtbot.waitUntil(company.letterhead.isVisible)
+    qtbot.waitUntil(lambda: company.letterhead.y() >= company.form.geometry().bottom())
+    shell.resize(640, 360)
+    qtbot.waitUntil(lambda: not company.letterhead.isVisible())

@@ -5,6 +5,7 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIntValidator, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QComboBox,
     QFrame,
     QHBoxLayout,
@@ -152,6 +153,8 @@ class NumberEditor(QFrame):
         super().resizeEvent(event)
         for label in self._keys:
             label.setVisible(event.size().width() >= _ROOM)
+        ways = QBoxLayout.Direction
+        self._three.setDirection(ways.LeftToRight if event.size().width() >= _ROOM else ways.TopToBottom)
 
     def _toggle(self) -> None:
         if not self.is_text():
@@ -225,12 +228,17 @@ class NumberEditor(QFrame):
         middle = Flow(self, theme.PAD_24)
         middle.add(_titled(tr("Next number"), self.following))
         middle.add(_titled(tr("Begins anew"), self.anew))
+        three = QWidget(self)
+        self._three = QBoxLayout(QBoxLayout.Direction.LeftToRight, three)
+        self._three.setContentsMargins(0, 0, 0, 0)
+        self._three.setSpacing(theme.PAD_16)
         for at, label in enumerate(self.examples):
             label.setFont(theme.number_font(strong=at == 0))
             label.setFixedHeight(theme.CONTROL_HEIGHT)
             if at:
                 theme.mark(label, "muted")
-            middle.add(_titled("" if at else tr("The next three"), label))
+            self._three.addWidget(label)
+        middle.add(_titled(tr("The next three"), three))
         foot = QHBoxLayout()
         foot.setSpacing(theme.PAD_16)
         foot.addWidget(self.button)

@@ -35,8 +35,8 @@ from desktop_crm.ui.look import theme
 from desktop_crm.ui.look.icon_label import IconLabel
 from desktop_crm.ui.look.plain import PlainLabel, set_tip
 from desktop_crm.ui.password.optional import OptionalPassword
-from desktop_crm.ui.screens.welcome.letterhead import Letterhead
 from desktop_crm.ui.screens.welcome.new_file import documents, free_path
+from desktop_crm.ui.sections.letterhead import Head, Letterhead
 
 _FIELDS: Final = 420  # px
 _SIDE: Final = 72  # px left of the fields, where there is room
@@ -133,7 +133,7 @@ class StartPage(QWidget):
         return self._typed("name"), self._typed("manager")
 
     def _show_typed(self) -> None:
-        self.letterhead.show_company(self._typed("name"), self._typed("city"), self._typed("manager"))
+        self.letterhead.show_head(Head(self._typed("name"), self._typed("city"), name=self._typed("manager")))
         path = self.path()
         self._place.setText(tr("Kept in {folder}, {file}", folder=path.parent.name, file=path.name))
         set_tip(self._place, str(path))

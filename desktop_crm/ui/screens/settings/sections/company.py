@@ -15,7 +15,9 @@ class IdentityPage(CompanyPage):
 
     def __init__(self, desk: Desk) -> None:
         about = tr("Papers say this of you. A field is saved when you leave it.")
-        super().__init__(desk, SECTION.id, company_form.identity_sections(), say(SECTION.title), about)
+        super().__init__(
+            desk, SECTION.id, company_form.identity_sections(), say(SECTION.title), about, has_letterhead=True
+        )
 
 
 SECTION: Final = SettingsSection(

@@ -15,7 +15,9 @@ class LetterheadPage(CompanyPage):
 
     def __init__(self, desk: Desk) -> None:
         about = tr("Papers begin with this, beside your name and address.")
-        super().__init__(desk, SECTION.id, company_form.letterhead_sections(), say(SECTION.title), about)
+        super().__init__(
+            desk, SECTION.id, company_form.letterhead_sections(), say(SECTION.title), about, has_letterhead=True
+        )
 
 
 SECTION: Final = SettingsSection(

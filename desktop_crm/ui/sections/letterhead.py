@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPainter, QPaintEvent, QPen, QPixmap, QTextOption
 from PySide6.QtWidgets import QWidget
 
 from desktop_crm.assets import package_folder
@@ -17,10 +17,24 @@ _WIDTH: Final = 640  # px of the sheet where there is room
 _MARGIN: Final = 56  # px beside it at least
 _TOP: Final = 64
 _INSIDE: Final = 60  # px of the sheet's own margins
+_SMALL: Final = 560  # px of the pane, below which all of these are smaller
+_CONTACT: Final = 8.5  # as on papers, smaller than their text
+_LOGO: Final = QSize(120, 56)
 _LINE: Final = 20
 #: Shares of the width that stand for a letter's lines.
 _WORDS: Final = ((1.0, 0.96, 0.98, 0.62), (0.97, 1.0, 0.45))
 _WORD: Final = "#EDF1F6"
+
+
+class Head(NamedTuple):
+    """What a letter of ours says of us; `name` is who signs it."""
+
+    company: str = ""
+    city: str = ""
+    address: str = ""  # as it stands below the company's name; without one the city stands there
+    contact: str = ""
+    name: str = ""
+    logo: bytes | None = None
 
 
 class Letterhead(QWidget):
@@ -28,7 +42,8 @@ class Letterhead(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._company = self._city = self._name = ""
+        self._head = Head()
+        self._logo = QPixmap()
         self.setAccessibleName(tr("Your letterhead, as it grows"))
         theme.signals.changed.connect(self.update)
 
@@ -38,9 +53,12 @@ class Letterhead(QWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(0, 0)
 
-    def show_company(self, company: str, city: str, name: str) -> None:
+    def show_head(self, head: Head) -> None:
         """What is typed so far."""
-        self._company, self._city, self._name = company, city, name
+        if head.logo != self._head.logo:
+            self._logo = QPixmap()
+            self._logo.loadFromData(head.logo or b"")
+        self._head = head
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -52,22 +70,29 @@ class Letterhead(QWidget):
         painter.setFont(theme.font(theme.SMALL))
         caption = self.rect().adjusted(theme.PAD_16, 18, -20, 0)
         painter.drawText(caption, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, self.accessibleName())
-        width = min(_WIDTH, self.width() - 2 * _MARGIN)
-        sheet = QRectF((self.width() - width) // 2 + 0.5, _TOP + 0.5, width, self.height())
+        is_small = self.width() < _SMALL
+        width = min(_WIDTH, self.width() - 2 * (theme.PAD_24 if is_small else _MARGIN))
+        top = 48 if is_small else _TOP
+        inside = 36 if is_small else _INSIDE
+        sheet = QRectF((self.width() - width) // 2 + 0.5, top + 0.5, width, self.height())
         painter.setPen(QPen(QColor(theme.LIGHT.border), 1))
         painter.setBrush(QColor("white"))
         painter.drawRect(sheet)
-        self._write(painter, sheet.adjusted(_INSIDE, _INSIDE - 4, -_INSIDE, 0))
+        self._write(painter, sheet.adjusted(inside, inside - 4, -inside, 0))
         painter.end()
 
     def _write(self, painter: QPainter, room: QRectF) -> None:
         day = speak().day_long(today())
         pen = _Pen(painter, room)
-        pen.write(self._company or tr("Your company"), size=16, bold=True, faint=not self._company)
-        pen.write(self._city or tr("City"), size=10, muted=True, faint=not self._city)
+        head = self._head
+        pen.picture(self._logo)
+        pen.write(head.company or tr("Your company"), size=16, bold=True, faint=not head.company)
+        below = head.address or head.city
+        pen.write(below or tr("City"), size=_CONTACT if head.address else 10, muted=True, faint=not below)
+        pen.write(head.contact, size=_CONTACT, muted=True)
         pen.rule()
         pen.skip(1)
-        pen.write(f"{self._city}, {day}" if self._city else day, right=True)
+        pen.write(f"{head.city}, {day}" if head.city else day, right=True)
         pen.skip(1)
         pen.write(tr("Dear Sir or Madam"))
         pen.write(tr("Name of the client"), faint=True)
@@ -79,8 +104,8 @@ class Letterhead(QWidget):
         pen.skip(1)
         pen.write(tr("Yours faithfully,"), at=0.63)
         pen.skip(3)
-        pen.write(self._name or tr("Your name"), at=0.63, bold=True, faint=not self._name)
-        pen.write(self._company, at=0.63)
+        pen.write(head.name or tr("Your name"), at=0.63, bold=True, faint=not head.name)
+        pen.write(head.company, at=0.63)
 
 
 class _Pen:
@@ -89,7 +114,9 @@ class _Pen:
     def __init__(self, painter: QPainter, room: QRectF) -> None:
         self._painter = painter
         self._room = room
-        self._at = room.top()
+        self._at = self._below = room.top()
+        self._left = room.left()
+        self._is_beside = False  # the logo
 
     def write(
         self,
@@ -106,16 +133,31 @@ class _Pen:
         self._painter.setFont(_font(size, bold=bold))
         color = "#94A3B8" if faint else theme.LIGHT.muted if muted else theme.LIGHT.text
         self._painter.setPen(QColor(color))
-        side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-        how = int(side | Qt.AlignmentFlag.AlignTop) | int(Qt.TextFlag.TextWrapAnywhere | Qt.TextFlag.TextWordWrap)
+        side = Qt.AlignmentFlag.AlignRight if right or self._is_beside else Qt.AlignmentFlag.AlignLeft
+        how = QTextOption(side | Qt.AlignmentFlag.AlignTop)
+        how.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         left = self._room.left() + at * self._room.width()
         place = QRectF(left, self._at, self._room.right() - left, self._room.height())
-        written = self._painter.drawText(place, how, text)
+        written = self._painter.boundingRect(place, text, how)
+        self._painter.drawText(place, text, how)
         self._at += max(_LINE, written.height()) if text else 0
+
+    def picture(self, logo: QPixmap) -> None:
+        """The logo at the left; what is written until the line across stands at the right beside it, as on papers."""
+        if logo.isNull():
+            return
+        size = logo.size().scaled(_LOGO, Qt.AspectRatioMode.KeepAspectRatio)
+        self._painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        self._painter.drawPixmap(QRectF(self._room.topLeft(), QSizeF(size)), logo, QRectF(logo.rect()))
+        self._below = self._at + size.height()
+        self._room.setLeft(self._room.left() + size.width() + 16)
+        self._is_beside = True
 
     def rule(self) -> None:
         """A line across."""
-        self._at += 12
+        self._room.setLeft(self._left)
+        self._is_beside = False
+        self._at = max(self._at, self._below) + 12
         self._painter.setPen(QPen(QColor(theme.LIGHT.text), 2))
         self._painter.drawLine(QPointF(self._room.left(), self._at), QPointF(self._room.right(), self._at))
         self._at += 12
