@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
+from pytestqt.qtbot import QtBot
 from sqlalchemy import Column
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
@@ -19,7 +20,7 @@ from desktop_crm.language import language
 from desktop_crm.model.about import about_of
 from desktop_crm.model.base import Record
 from desktop_crm.model.flow import NEXT, Step
-from desktop_crm.model.listing import Query, Role
+from desktop_crm.model.listing import Kind, Query, Role
 from desktop_crm.model.message import Message
 from desktop_crm.model.noun import Noun
 from desktop_crm.model.nouns import NOUNS
@@ -35,6 +36,7 @@ from desktop_crm.storage.opening import open_workspace
 from desktop_crm.storage.story.source import Card, Place, Source
 from desktop_crm.storage.tables import RECORDS, metadata
 from desktop_crm.ui.desk.screen import Screen
+from desktop_crm.ui.i18n import say
 from desktop_crm.ui.look import icons
 from desktop_crm.ui.program.screenshots import SHOTS
 from desktop_crm.ui.records.record_screen import RecordScreen
@@ -364,15 +366,20 @@ def test_a_step_has_its_words_in_both_languages(noun: Noun, step: Step) -> None:
 
 @pytest.mark.parametrize("noun", FLOWS)
 def test_a_flow_has_its_words_in_both_languages(noun: Noun) -> None:
-    for told in (noun.flow.refused, *(quick.text for quick in noun.flow.quick)):
-        assert is_told(told), told
+    assert is_told(noun.flow.refused)
 
 
-@pytest.mark.parametrize("noun", FLOWS)
-def test_what_is_asked_of_a_list_with_one_click_are_values_of_its_columns(noun: Noun) -> None:
+@pytest.mark.parametrize("noun", [noun for noun in NOUNS if noun.record.quick])
+def test_what_is_asked_of_a_list_with_one_click_has_its_words_and_is_found_in_its_columns(noun: Noun) -> None:
     columns = {each.column.id: each.column for each in facets_of(noun).source.columns}
-    for quick in noun.flow.quick:
-        assert set(quick.filter.values) <= {choice.code for choice in columns[quick.column].choices}
+    for quick in noun.record.quick:
+        assert is_told(quick.text), quick.text
+        column, asked = columns[quick.column], quick.filter
+        assert asked.values or asked.low is not None
+        if column.kind is Kind.STATE:
+            assert set(asked.values) <= {choice.code for choice in column.choices}
+        else:
+            assert column.kind is (Kind.FLAG if asked.values else Kind.NUMBER)
 
 
 @pytest.mark.parametrize("noun", [noun for noun in NOUNS if noun.place])
@@ -407,4 +414,13 @@ def test_each_step_has_its_command_and_its_line_in_a_menu(noun: Noun, shell: She
         assert name in shell.desk.actions
         assert name in lines
         assert icons.icon(step.icon)
-    assert (len(noun.flow.quick) > 0) == hasattr(screen, "quick")
+
+
+@pytest.mark.parametrize("noun", [noun for noun in NOUNS if noun.place])
+def test_a_list_offers_what_is_often_asked_of_it_and_counts_by_its_word(noun: Noun, shell: Shell, qtbot: QtBot) -> None:
+    shell.navigate(noun.id)
+    screen = shell.made_screen(noun.id)
+    assert isinstance(screen, RecordScreen)
+    assert (len(noun.record.quick) > 0) == hasattr(screen, "quick")
+    qtbot.waitUntil(lambda: screen.table.model.whole)
+    assert screen.table.footer.count.text() == say(noun.told(len(screen.table.ids())))

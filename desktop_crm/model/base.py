@@ -17,6 +17,7 @@ from sqlalchemy.types import TypeDecorator
 
 from desktop_crm.model.errors import UnreadableError
 from desktop_crm.model.flow import Flow
+from desktop_crm.model.listing import Quick
 from desktop_crm.model.message import Message
 from desktop_crm.model.moments import moment_from_int, moment_from_written, moment_to_int, written_from_moment
 from desktop_crm.model.problem import Problem
@@ -69,6 +70,8 @@ class Record(Base):
     derived_from: ClassVar[tuple[str, ...]] = ()
     #: The ways between its states, kept in its column `state`.
     flow: ClassVar[Flow | None] = None
+    #: What is often asked of its list, one click each.
+    quick: ClassVar[tuple[Quick, ...]] = ()
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     version: Mapped[int] = mapped_column(Integer, info=DERIVED)

@@ -16,7 +16,7 @@ from desktop_crm.model.document_language import DOCUMENT_LANGUAGES
 from desktop_crm.model.email import email_problem
 from desktop_crm.model.fold import name_key, search_key
 from desktop_crm.model.identifier import Identifier, identifier_problem
-from desktop_crm.model.listing import Choice
+from desktop_crm.model.listing import Choice, Quick
 from desktop_crm.model.message import msg
 from desktop_crm.model.phone import Phone, phone_problem
 from desktop_crm.model.problem import Problem, Severity
@@ -37,6 +37,9 @@ class ClientStatus(StrEnum):
     ACTIVE = "active"
     DORMANT = "dormant"
 
+
+#: Days without a word, from which on a client is silent, and from which on it looks lost.
+SILENT, LOST = 60, 180
 
 CLIENT_KINDS: Final = (
     Choice(ClientKind.COMPANY, msg("Company")),
@@ -91,6 +94,11 @@ class Client(Record):
     noun = "client"
     one = msg("Client")
     called = "full_name"
+    quick = (
+        Quick(msg("Key"), (True,), "is_key"),
+        Quick(msg("Silent"), column="silence", least=SILENT),
+        Quick(msg("Prospects"), (ClientStatus.PROSPECT,), "status"),
+    )
 
     kind: Mapped[str] = mapped_column(Text, default=ClientKind.COMPANY, info=about(msg("Kind"), choices=CLIENT_KINDS))
     legal_form: Mapped[str] = text_column(info=about(msg("Legal form")))

@@ -1,10 +1,10 @@
-"""A noun's ways between its states: buttons, commands, menus, quick filters and refusals are made from it."""
+"""A noun's ways between its states: buttons, commands, menus and refusals are made from it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from desktop_crm.model.listing import Choice, Filter, title_of
+from desktop_crm.model.listing import Choice, title_of
 from desktop_crm.model.message import Message
 
 #: The name, after the noun's, of the command that takes the step most likely wanted.
@@ -59,20 +59,6 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Quick:
-    """A question that is often asked of the list, by its word: rows with one of these `values`."""
-
-    text: Message
-    values: Sequence[str]
-    column: str = "state"
-
-    @property
-    def filter(self) -> Filter:
-        """As the list asks it."""
-        return Filter(self.column, tuple(str(value) for value in self.values))
-
-
-@dataclass(frozen=True, slots=True)
 class Flow:
     """The `states` of a noun, the one it begins with first, and its `steps` in the order of its commands.
 
@@ -83,7 +69,6 @@ class Flow:
     states: tuple[Choice, ...]
     steps: tuple[Step, ...]
     refused: Message
-    quick: tuple[Quick, ...] = ()
 
     def step(self, before: str, state: str) -> Step | None:
         """The one that leads from a state to another; None where there is none."""

@@ -91,6 +91,7 @@ class Column:
     hidden: bool = False  # at first; the user may show it
     choices: tuple[Choice, ...] = ()
     summable: bool = False
+    summed_as: Message | None = None  # what its sum is called, where that isn't the title
     sensitive: bool = False
     of_client: bool = False
     part: Part | None = None
@@ -110,6 +111,22 @@ class Filter:
     low: Any = None
     high: Any = None
     period: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quick:
+    """A question that is often asked of the list, by its word: rows with one of these `values`, or from `least` on."""
+
+    text: Message
+    values: Sequence[str | bool] = ()
+    column: str = "state"
+    least: int | None = None
+
+    @property
+    def filter(self) -> Filter:
+        """As the list asks it."""
+        values = (value if isinstance(value, bool) else str(value) for value in self.values)
+        return Filter(self.column, tuple(values), low=self.least)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from desktop_crm.model.lines import (
 )
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.money import Money
-from desktop_crm.model.order_flow import ORDER_FLOW
+from desktop_crm.model.order_flow import ORDER_FLOW, ORDER_QUICK
 from desktop_crm.model.order_states import OPEN_ORDER_STATES, ORDER_STATES, OrderState
 from desktop_crm.model.problem import Problem, Severity
 
@@ -61,6 +61,7 @@ class Order(PricedPaper):
     called = "number"
     derived_from = ("client", "lines")
     flow = ORDER_FLOW
+    quick = ORDER_QUICK
     line_type = OrderLine
 
     number: Mapped[str] = mapped_column(Text, unique=True, info=about(msg("Number")))

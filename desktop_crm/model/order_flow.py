@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from desktop_crm.model.flow import Flow, Quick, Step
+from desktop_crm.model.flow import Flow, Step
+from desktop_crm.model.listing import Quick
 from desktop_crm.model.message import msg
 from desktop_crm.model.order_states import OPEN_ORDER_STATES, ORDER_STATES, OVERDUE, OrderState
 
@@ -51,9 +52,10 @@ ORDER_FLOW: Final = Flow(
         ),
     ),
     refused=msg("Order {number} is {state}: it can't become {wanted}."),
-    quick=(
-        Quick(msg("Drafts"), (OrderState.DRAFT,)),
-        Quick(msg("Under way"), OPEN_ORDER_STATES),
-        Quick(msg("Overdue"), (OVERDUE,), "overdue"),
-    ),
+)
+
+ORDER_QUICK: Final = (
+    Quick(msg("Drafts"), (OrderState.DRAFT,)),
+    Quick(msg("Under way"), OPEN_ORDER_STATES),
+    Quick(msg("Overdue"), (OVERDUE,), "overdue"),
 )

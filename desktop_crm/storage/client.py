@@ -69,6 +69,7 @@ def _standing() -> tuple[SqlColumn, ...]:
                 sort="t.open_minor",
                 part=Role.MONEY,
                 summable=True,
+                summed_as=msg("Open orders"),
             ),
             summed=gathered.OPEN_SUMS,
         ),

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from desktop_crm.model.activity import ActivityKind
+from desktop_crm.model.client import LOST, SILENT
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.money import MAX_MINOR, Money, Sums
 from desktop_crm.model.order_states import OPEN_ORDER_STATES, OrderState
@@ -18,9 +19,6 @@ from desktop_crm.storage.lists.listing import SummedElsewhere
 #: By which a client was heard of last, besides the kinds of activities; a note is about one, not with one.
 _BY_ORDER, _BY_CONTRACT = "order", "contract"
 _SPOKEN: Final = tuple(kind for kind in ActivityKind if kind is not ActivityKind.NOTE)
-
-#: Days without a word, from which on a client is silent, and from which on it looks lost.
-SILENT, LOST = 60, 180
 
 
 def _listed(values: Sequence[str]) -> str:

@@ -116,9 +116,8 @@ def astray(person: Person) -> Iterator[Any]:
 
 
 #: Money, a day, a count, a paper's number: never cut. Names with a number in them may be.
-_FIGURE = re.compile(
-    r"(?:[A-Z]{3} |Rp|US\$)?[\s+−-]*\d[\d.,]*(?: ?%)?|\d{1,2} \w{3,9}(?: \d{4})?|[\w.]+(?:/[\w.]+)+", re.IGNORECASE
-)
+_AMOUNT = r"(?:[A-Z]{3} |Rp|US\$)?[\s+−-]*\d[\d.,]*(?: ?%)?"
+_FIGURE = re.compile(rf"{_AMOUNT}(?: \+ {_AMOUNT})*|\d{{1,2}} \w{{3,9}}(?: \d{{4}})?|[\w.]+(?:/[\w.]+)+", re.IGNORECASE)
 
 
 def is_figure(text: str) -> bool:
@@ -216,7 +215,8 @@ def test_dark_comes_while_one_works(demo: Person) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Rp 1.234.567", "SO/2026/00708", "2 Dec 2026", "12.5 %", "1,204", "IDR 5", "129/PKS/XI/2026"]
+    "text",
+    ["Rp 1.234.567", "SO/2026/00708", "2 Dec 2026", "12.5 %", "1,204", "IDR 5", "129/PKS/XI/2026", "Rp 1 + US$ 2"],
 )
 def test_figures_are_told_from_names(text: str) -> None:
     assert is_figure(text)

@@ -15,6 +15,7 @@ class _Words(gettext.NullTranslations):
 
 
 nouns.NOUNS = (*nouns.NOUNS, NOUN)  # type: ignore[misc] # as one more line of the table of contents would
+nouns.BY_ID[NOUN.id] = NOUN
 nouns.ALL_NOUNS |= {NOUN.id}  # type: ignore[misc]  # the same
 nouns.NUMBER_PATTERNS |= {noun.id: noun.number_pattern for noun in (NOUN,) if noun.number_pattern}  # type: ignore[misc]  # the same
 

@@ -133,6 +133,7 @@ DECLARATIONS: Final = {
     "what it is derived from": _of_record("derived_from", ()),
     "what it is called by": _of_record("called", ""),
     "the ways between its states": _of_record("flow", None),
+    "what is often asked of its list": _of_record("quick", ()),
     "what a column is": _of_column("note"),
     "that a column is private": _of_column("cause", sensitive=False),
     "that a column names a client": _of_column("client_id", of_client=False),

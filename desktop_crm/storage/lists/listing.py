@@ -82,6 +82,7 @@ def sql_column(
     hidden: bool = False,
     choices: tuple[Choice, ...] = (),
     summable: bool = False,
+    summed_as: Message | None = None,
     places: int = 0,
     sensitive: bool = False,
     of_client: bool = False,
@@ -90,7 +91,9 @@ def sql_column(
 ) -> SqlColumn:
     """Declare a column; kinds bring their own reading and writing. `joined` is one of another row that this one needs."""
     part = Part(part) if isinstance(part, Role) else part
-    column = Column(id, title, kind, width, bool(sort), hidden, choices, summable, sensitive, of_client, part)
+    column = Column(
+        id, title, kind, width, bool(sort), hidden, choices, summable, summed_as, sensitive, of_client, part
+    )
     read, write = _converters(kind, places)
     return SqlColumn(column, select or (f"t.{id}",), sort, read, write, joined)
 

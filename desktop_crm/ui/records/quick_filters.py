@@ -1,4 +1,4 @@
-"""The questions of a list that are asked most often, one click each, as its noun's flow has them; the first is for all rows.
+"""The questions of a list that are asked most often, one click each, as its noun declares them; the first is for all rows.
 
 Each tells how many rows answer. Where there is no room for all of them they become one button with a menu.
 """
@@ -22,8 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_crm.model.flow import Quick
-from desktop_crm.model.listing import Filter, Query
+from desktop_crm.model.listing import Filter, Query, Quick
 from desktop_crm.model.message import msg
 from desktop_crm.ui.desk.jobs import Job, Jobs
 from desktop_crm.ui.i18n import say, speak, tr

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QLabel, QTabWidget, QVBoxLayout, QWidget
 
 from desktop_crm.model.errors import TellableError
 from desktop_crm.model.listing import Filter
-from desktop_crm.model.nouns import NOUNS, belonging_to
+from desktop_crm.model.nouns import BY_ID, NOUNS, belonging_to
 from desktop_crm.services.draft import Draft
 from desktop_crm.ui.desk.desk import Desk
 from desktop_crm.ui.desk.hints import Hint
@@ -58,8 +58,8 @@ class RecordScreen(ScreenHooks):
         self.table.opened.connect(lambda record_id: desk.navigate(self.noun, record_id))
         self.table.view.peek_wanted.connect(self.glance.toggle)
         self.table.view.gave_up.connect(self._give_up)
-        if self.flow is not None and self.flow.quick:
-            self.quick = QuickFilters(self.table, self.flow.quick, desk.jobs)
+        if asked := BY_ID[self.noun].record.quick:
+            self.quick = QuickFilters(self.table, asked, desk.jobs)
         in_order(self.glance.pane, self.glance.panel)
 
     # Screen

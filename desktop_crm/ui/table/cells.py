@@ -11,7 +11,7 @@ from desktop_crm.language import language
 from desktop_crm.model.listing import UNREADABLE, Choice, Column, Kind
 from desktop_crm.model.message import Message
 from desktop_crm.model.moments import on_this_clock
-from desktop_crm.model.money import Money, digits
+from desktop_crm.model.money import Money, Sums, digits
 from desktop_crm.ui.i18n import say, speak
 
 Row = tuple[Any, ...]
@@ -44,6 +44,12 @@ def text(column: Column, value: Any) -> str:
             return say(found.title) if found else str(value)
         case _:
             return speak().value(value)
+
+
+def largest(sums: Sums) -> str:
+    """The first of the amounts, and how many more there are: for a cell without room for all of them."""
+    first, *others = sums.amounts
+    return f"{speak().money(first)} +{len(others)}"
 
 
 def one_line(value: str) -> str:

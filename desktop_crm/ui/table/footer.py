@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop_crm.model.listing import Column, Listing, Query
+from desktop_crm.model.nouns import BY_ID
 from desktop_crm.ui.desk.jobs import Job, Jobs
 from desktop_crm.ui.i18n import ntr, say, speak, tr
 from desktop_crm.ui.look import theme
@@ -35,9 +36,9 @@ class Footer(QWidget):
         self._totals: Mapping[str, Sequence[Any]] = {}
         self._soon = QTimer(self, singleShot=True, interval=_PAUSE)
         self._soon.timeout.connect(self._sum_up)
-        self._told = QTimer(self, singleShot=True, interval=_TOLD)
+        self._forget = QTimer(self, singleShot=True, interval=_TOLD)
         self.count, self.sums, self.message = PlainLabel(), PlainLabel(wrap=True), PlainLabel()
-        self._told.timeout.connect(self.message.clear)
+        self._forget.timeout.connect(self.message.clear)
         privacy.signals.changed.connect(self._tell_sums)
         for label in (self.count, self.sums, self.message):
             label.setFont(theme.number_font(theme.SMALL))
@@ -54,7 +55,7 @@ class Footer(QWidget):
     def tell(self, text: str) -> None:
         """A word about what was just done, for some seconds."""
         self.message.setText(text)
-        self._told.start()
+        self._forget.start()
 
     def show_rows(self, query: Query, ids: "Ids[int]", spans: Sequence[Span], *, whole: bool) -> None:
         """Count the rows and the selected ones; sums of two and more that are selected follow, else those of all."""
@@ -65,7 +66,7 @@ class Footer(QWidget):
         elif selected > 1:
             self.count.setText(tr("{n} of {total} selected", n=selected, total=len(ids)))
         else:
-            self.count.setText(ntr("{n} row", "{n} rows", len(ids)))
+            self.count.setText(self._told(len(ids)))
         asked = (tuple(spans) if selected > 1 else (), query) if whole else None
         if asked is not None and asked == self._asked and ids is self._ids_asked:
             return  # going from row to row changes no sum
@@ -76,6 +77,11 @@ class Footer(QWidget):
             self._soon.start()
         else:
             self._soon.stop()
+
+    def _told(self, count: int) -> str:
+        """So many of what is listed."""
+        noun = BY_ID.get(self._listing.noun)
+        return ntr("{n} row", "{n} rows", count) if noun is None else say(noun.told(count))
 
     def _sum_up(self) -> None:
         listing, query, ids, spans = self._listing, self._query, self._ids, self._spans
@@ -104,4 +110,4 @@ def _sum(column: Column, values: Sequence[Any], *, alone: bool) -> str:
     words = privacy.veil(words) if is_sensitive([column]) else words
     if alone and column.id == "total":
         return tr("Total {sum}", sum=words)
-    return tr("{what}: {sum}", what=say(column.title), sum=words)
+    return tr("{what}: {sum}", what=say(column.summed_as or column.title), sum=words)

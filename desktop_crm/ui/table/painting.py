@@ -8,6 +8,7 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 
 from desktop_crm.model.listing import Column, Kind, is_unreadable
+from desktop_crm.model.money import Sums
 from desktop_crm.ui.i18n import say
 from desktop_crm.ui.look import icons, theme
 from desktop_crm.ui.privacy.veils import BAR, draw_bar
@@ -18,6 +19,7 @@ from desktop_crm.ui.table.covering import Covering
 HEIGHT: Final = theme.ROW_HEIGHT
 PAD: Final = theme.PAD_12
 _CHIP: Final = 20
+_CUT: Final = "…"
 _ELIDED: Final = 4000  # shortened texts that are remembered
 LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
 RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
@@ -140,7 +142,10 @@ class RowPainter:
         painter.setFont(self.font)
         painter.setPen(QColor(color))
         fit = self._whole if numeric else self._fitting
-        text = fit(place.column, cells.text(place.column, value), place.width - 2 * PAD)
+        room = place.width - 2 * PAD
+        text = fit(place.column, cells.text(place.column, value), room)
+        if isinstance(value, Sums) and text == _CUT:
+            text = self._whole(place.column, cells.largest(value), room)
         rect = QRect(place.left + PAD, top, place.width - 2 * PAD, HEIGHT - 1)
         painter.drawText(rect, RIGHT if numeric else LEFT, text)
 
@@ -179,7 +184,8 @@ class RowPainter:
 
     def _whole(self, _column: Column, text: str, width: int) -> str:
         """A figure of which a part is missing is another figure."""
-        return text if self._metrics[False].horizontalAdvance(text) <= width else "…"
+        shown = self._metrics[False].elidedText(text, Qt.TextElideMode.ElideRight, width)
+        return text if shown == text else _CUT
 
     def _fitting(self, column: Column, text: str, width: int) -> str:
         key = (text, width, column.kind is Kind.STATE)

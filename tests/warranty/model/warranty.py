@@ -11,9 +11,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from desktop_crm.model.about import about
 from desktop_crm.model.base import DERIVED, Day, Fixed, Moment, Record, text_column
 from desktop_crm.model.client import Client
-from desktop_crm.model.flow import Asks, Flow, Quick, Step
+from desktop_crm.model.flow import Asks, Flow, Step
 from desktop_crm.model.fold import search_key
-from desktop_crm.model.listing import Choice
+from desktop_crm.model.listing import Choice, Quick
 from desktop_crm.model.message import msg
 from desktop_crm.model.money import DEFAULT_CURRENCY, PRICE_PLACES, Money, price_problem
 from desktop_crm.model.problem import Problem
@@ -70,7 +70,6 @@ WARRANTY_FLOW: Final = Flow(
         ),
     ),
     refused=msg("Warranty {number} is at “{state}”: it can't become “{wanted}”."),
-    quick=(Quick(msg("Claimed warranties"), (WarrantyState.CLAIMED,)),),
 )
 
 
@@ -83,6 +82,7 @@ class Warranty(Record):
     called = "number"
     derived_from = ("client",)
     flow = WARRANTY_FLOW
+    quick = (Quick(msg("Claimed warranties"), (WarrantyState.CLAIMED,)),)
 
     number: Mapped[str] = mapped_column(Text, unique=True, info=about(msg("Number")))
     client_id: Mapped[int] = mapped_column(Integer, ForeignKey("clients.id"), info=about(msg("Client"), of_client=True))
