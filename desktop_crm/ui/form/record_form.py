@@ -234,6 +234,14 @@ class RecordForm(QWidget):
         if parent is not None:
             parent.ensureWidgetVisible(box, 0, theme.PAD_24)
 
+    def meet_field(self, name: str) -> None:
+        """Lead the keyboard to a field one comes to from elsewhere: what is stored is read first, what is empty is filled in."""
+        box = self._boxes[name.partition(".")[0]]
+        if box.is_read and not box.is_empty():
+            box.inputs()[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.focus_field(name)
+
     def set_read_only(self, read_only: bool) -> None:
         """Freeze the whole form; its values can still be read and copied."""
         for box in self._boxes.values():

@@ -13,6 +13,7 @@ from desktop_crm.model.company import Company
 from desktop_crm.model.message import Message
 from desktop_crm.ui import i18n
 from desktop_crm.ui.desk.settings import Settings
+from desktop_crm.ui.form.fact import Fact
 from desktop_crm.ui.i18n import say
 from desktop_crm.ui.look.tab_order import stops
 from desktop_crm.ui.records.remedies import of_party
@@ -84,8 +85,10 @@ def test_each_field_of_the_company_is_led_to_where_it_is_now(shell: Shell, qtbot
     shell.navigate("settings", field=name)
     screen: Any = shell.made_screen("settings")
     page = screen.page(screen.current)
-    assert has_keyboard(page.form.editor(name))
-    assert page.form.editor(name).isVisible()
+    assert has_keyboard(page.form.editor(name).parentWidget())
+    assert keyboard().isVisible()
+    stored = name != "logo" and bool(page.form.editor(name).told())
+    assert isinstance(keyboard(), Fact) == stored, "it is read before it is edited"
 
 
 @pytest.mark.parametrize(("section", "fields"), OTHERS.items())

@@ -74,7 +74,7 @@ class CompanyPage(Page):
 
     def show_setting(self, name: str) -> None:
         if self.form.has_field(name):
-            self.form.focus_field(name)
+            self.form.meet_field(name)
 
     def commit(self) -> None:
         if self.form.is_made():

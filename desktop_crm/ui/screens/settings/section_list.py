@@ -1,7 +1,7 @@
 """The left side of the settings: a field that finds a setting, and the sections in their groups, or what was found."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
@@ -134,14 +134,20 @@ class SectionList(QFrame):
             self._put(say(section.title), Chosen(section.id), _ROW)
 
     def _fill_found(self, words: Sequence[str]) -> None:
-        for section in self._sections:
-            if _has(words, (section.title,)):
-                self._put(say(section.title), Chosen(section.id), _ROW)
-            for setting in self._settings_of(section):
-                if _has(words, (setting.label, *setting.more, section.title)) and _has_own(words, setting):
-                    self._put(say(setting.label), Chosen(section.id, setting.field), _FOUND, say(section.title))
+        """Sections of that name first, then settings of that name, then what only tells of it."""
+        sections = [each for each in self._sections if _has(words, (each.title,))]
+        for section in sections:
+            self._put(say(section.title), Chosen(section.id), _ROW)
+        settings = [(section, each) for section in self._sections for each in self._answering(words, section)]
+        for section, setting in sorted(settings, key=lambda each: not _has(words, (each[1].label,))):
+            self._put(say(setting.label), Chosen(section.id, setting.field), _FOUND, say(section.title))
         if not self.list.count():
             self._put(tr("No setting is called that."), None, _ROW)
+
+    def _answering(self, words: Sequence[str], section: SettingsSection) -> Iterator[Setting]:
+        for setting in self._settings_of(section):
+            if _has(words, (setting.label, *setting.more, section.title)) and _has_own(words, setting):
+                yield setting
 
     def _settings_of(self, section: SettingsSection) -> Sequence[Setting]:
         if section.id not in self._settings:
