@@ -63,7 +63,8 @@ class Role(StrEnum):
 class Part:
     """A column's `role` in a row; `words` say it in one, and in the states `live` its day tells how near it is.
 
-    Of a past day that is how `late` one is, or else how long ago it was. `tone` is that of a value at the side.
+    Of a past day that is how `late` one is, or else how long ago it was. `tone` is that of a value at the side,
+    and what `is_figure` is told among the figures of its peek, as a column of that role is.
     """
 
     role: Role
@@ -71,6 +72,7 @@ class Part:
     live: tuple[str, ...] = ()
     late: bool = True
     tone: Callable[[Any], Tone] | None = None
+    is_figure: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ _STEP: Final = (
 )
 _FIRST_CONTACT: Final = "(SELECT p.name FROM contacts p WHERE p.client_id = t.id ORDER BY p.id LIMIT 1)"
 
-_HEARD: Final = Part(Role.SIDE, tone=gathered.tone_of)
+_HEARD: Final = Part(Role.SIDE, tone=gathered.tone_of, is_figure=True)
 
 
 def _sums(id: str, title: Message, name: str, **options: Any) -> SqlColumn:
@@ -57,7 +57,7 @@ def _standing() -> tuple[SqlColumn, ...]:
     return (
         replace(
             sql_column(
-                "open_orders", msg("Open orders"), kind=Kind.NUMBER, sort="t.open_orders", width=96, part=Role.FIGURE
+                "open_orders", msg("Open orders"), kind=Kind.NUMBER, sort="t.open_orders", width=136, part=Role.FIGURE
             ),
             read=lambda count: count or None,
         ),
@@ -67,6 +67,7 @@ def _standing() -> tuple[SqlColumn, ...]:
                 msg("Open orders total"),
                 "open",
                 sort="t.open_minor",
+                width=184,
                 part=Role.MONEY,
                 summable=True,
                 summed_as=msg("Open orders"),
@@ -91,7 +92,7 @@ def _standing() -> tuple[SqlColumn, ...]:
                 _SILENCE,
                 kind=Kind.NUMBER,
                 sort="t.last_contact DESC",
-                width=96,
+                width=136,
                 part=Role.FIGURE,
             ),
             days_since="t.last_contact",

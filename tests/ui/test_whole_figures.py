@@ -13,8 +13,9 @@ from PySide6.QtGui import QFontMetrics, QGuiApplication, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop_crm.model.listing import Column, Kind
 from desktop_crm.model.message import msg
-from desktop_crm.model.money import Money
+from desktop_crm.model.money import Money, Sums
 from desktop_crm.services import client as clients
 from desktop_crm.services import contract as contracts
 from desktop_crm.services import order as orders
@@ -313,6 +314,29 @@ def test_what_is_beyond_the_edge_of_a_list_is_not_half_a_figure(
     assert painted(total.left + total.width) == [figure]
     words = place_of(view, "client")
     assert seen(words, words.left + 40) == words
+
+
+def test_of_amounts_in_several_currencies_the_largest_stands_whole_where_not_all_have_room(
+    drawn: Callable[..., Any],
+) -> None:
+    column = Column("sum", msg("Total"), Kind.MONEY)
+    sums = Sums((Money(Decimal(98_483_918), "IDR"), Money(Decimal("2639.25"), "SGD"), Money(Decimal(7), "USD")))
+    line = Line(0, (1, sums), known=True, selected=False, current=False, hovered=False)
+    largest, whole = "Rp 98,483,918 +2", "Rp 98,483,918 + S$ 2,639.25 + US$ 7.00"
+
+    def painted(width: int) -> str:
+        picture = QPixmap(width, theme.ROW_HEIGHT)
+        painter = QPainter(picture)
+        place = Place(0, column, 0, width)
+        texts = drawn(lambda: RowPainter().paint(painter, [line], [place], width, focused=False))
+        painter.end()
+        ((_, text),) = texts
+        return str(text).replace("\N{NO-BREAK SPACE}", " ")
+
+    needed = RowPainter().width(column, sums)
+    found = [painted(width) for width in range(60, needed + 1)]
+    assert list(dict.fromkeys(found)) == ["…", largest, whole]
+    assert RowPainter().is_cut(Place(0, column, 0, found.index(largest) + 60), sums)  # its tooltip tells all of them
 
 
 def test_a_wider_column_is_not_remembered_and_one_narrowed_by_hand_stays(qtbot: QtBot, fresh: Any) -> None:

@@ -79,9 +79,9 @@ def _chips(columns: Sequence[Column], row: Row) -> list[tuple[str, Tone]]:
 def _facts(columns: Sequence[Column], told: Mapping[str, str]) -> Iterable[tuple[str, Fact]]:
     """What is neither name nor chip: first what the list shows by itself."""
     for column in sorted(columns, key=lambda each: each.hidden):
-        role = column.part.role if column.part is not None else None
+        in_head = column.part is not None and (column.part.role in _IN_HEAD or column.part.is_figure)
         is_chip = column.kind is Kind.STATE and not column.hidden
-        if column.id in told and role not in _IN_HEAD and not is_chip:
+        if column.id in told and not in_head and not is_chip:
             yield column.id, Fact(say(column.title), told[column.id], column.sensitive)
 
 

@@ -16,14 +16,17 @@ from pytestqt.qtbot import QtBot
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.listing import Query
 from desktop_crm.model.message import msg
+from desktop_crm.model.money import Money
 from desktop_crm.services import attachment, client
 from desktop_crm.services.files import write_whole
 from desktop_crm.services.private_copies import OUTSIDE
 from desktop_crm.services.workspace import Workspace, create
+from desktop_crm.storage.client import CLIENTS
 from desktop_crm.ui.desk.screen import ScreenDeclaration
 from desktop_crm.ui.desk.settings import Settings
 from desktop_crm.ui.importing.dialog import ImportDialog
 from desktop_crm.ui.look.chip import Chip
+from desktop_crm.ui.peek.usual import usual_peek
 from desktop_crm.ui.records import card as card_module
 from desktop_crm.ui.records import files_tab as files_tab_module
 from desktop_crm.ui.records import glance
@@ -766,3 +769,10 @@ def test_a_record_that_can_not_be_read_is_a_grey_line_that_says_what_is_wrong(
     screen.show_record(screen.listing.ids(Query(find="citra"))[0])
     assert cast(Any, screen).card.record.name == "Citra"
     assert instead_of_card(screen) == ""
+
+
+def test_what_the_figures_of_a_peek_say_is_no_fact_of_it() -> None:
+    told = {"heard": msg("called today"), "silence": 3, "this_year": Money.of_minor(5, "IDR"), "city": "Medan"}
+    columns = [each.column for each in CLIENTS.columns]
+    peek = usual_peek(columns, (1, *(told.get(column.id) for column in columns)), {})
+    assert [(fact.label, fact.value) for fact in peek.facts] == [("City", "Medan")]
