@@ -13,6 +13,7 @@ SEND: Final = Step(
     "send",
     (ContractState.DRAFT,),
     id="send",
+    now=msg("{thing} sent."),
 )
 
 SIGN: Final = Step(
@@ -27,6 +28,7 @@ SIGN: Final = Step(
         msg("Mark as signed"),
         msg("Sign all the same"),
     ),
+    now=msg("{thing} signed."),
 )
 
 FULFIL: Final = Step(
@@ -38,6 +40,7 @@ FULFIL: Final = Step(
     id="fulfil",
     day="ended_on",
     reason="end_reason",
+    now=msg("{thing} fulfilled."),
 )
 
 CONTRACT_FLOW: Final = Flow(
@@ -52,6 +55,7 @@ CONTRACT_FLOW: Final = Flow(
             (ContractState.SENT,),
             id="reopen",
             back=True,
+            now=msg("{thing} back to draft."),
         ),
         SIGN,
         FULFIL,
@@ -71,6 +75,7 @@ CONTRACT_FLOW: Final = Flow(
             day="ended_on",
             reason="end_reason",
             back=True,
+            now=msg("{thing} terminated."),
         ),
     ),
     refused=msg("Contract {number} is {state}: it can't become {wanted}."),

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from desktop_crm.model.listing import Choice, title_of
 from desktop_crm.model.message import Message
+from desktop_crm.model.now_true import STATE, NowTrue, of
 
 #: The name, after the noun's, of the command that takes the step most likely wanted.
 NEXT: Final = "next"
@@ -32,7 +33,7 @@ class Step:
     """A way to a `state` out of those it is taken `from_`.
 
     `text` is the word on button and command, `told` what history and Undo call it; like a question both may name the record
-    by what it is called, as in `{number}`. Its command is the noun's with `id`; one without is taken as the next step only.
+    by what it is called, as in `{number}`. `now` is what a note says is true then (see `now_true`). Its command is the noun's with `id`; one without is taken as the next step only.
 
     `day` and `reason` are the columns that keep when it was taken, and why. `back`: it leads back, or to an unhappy end.
     """
@@ -47,10 +48,17 @@ class Step:
     day: str = ""
     reason: str = ""
     back: bool = False
+    now: Message = STATE
 
     def sentence(self, record: Any) -> Message:
         """What history calls it, of this record."""
         return named(self.told, record)
+
+    def now_true(self, noun: str, name: str, flow: "Flow") -> NowTrue:
+        """What a note says of a record by its name."""
+        if self.now is not STATE:
+            return of(noun, name, self.now)
+        return of(noun, name, Message(STATE.text, {"state": title_of(flow.states, self.state).title}))
 
     def question(self, record: Any, **more: str) -> Message:
         """What is asked before it, with what `more` it names."""

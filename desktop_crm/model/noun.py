@@ -2,13 +2,17 @@
 
 from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from desktop_crm.model.message import Message
 
 if TYPE_CHECKING:
     from desktop_crm.model.base import Record
     from desktop_crm.model.flow import Flow
+
+
+#: A thing that is called by its name alone.
+NAMED: Final = Message("{name}")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -24,6 +28,7 @@ class Noun:
     at: str
     many: Message  # all of them
     counted: tuple[Message, Message]  # one, and `{n}` of them
+    thing: Message = NAMED  # one by its name, at the beginning of a sentence
     number_pattern: str = ""  # of the numbers that are given to it, until the settings say otherwise
     icon: str = ""
     place: str = ""  # of the window, among whose lists its own stands; one without is only shown on the cards of others

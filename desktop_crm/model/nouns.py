@@ -35,6 +35,7 @@ NOUNS: Final[tuple[Noun, ...]] = (
         f"{_HERE}.product:Product",
         msg("Products"),
         (msg("1 product"), msg("{n} products")),
+        msg("Product {code}"),
         icon="package",
         new=msg("New product"),
         place="products",
@@ -45,6 +46,7 @@ NOUNS: Final[tuple[Noun, ...]] = (
         f"{_HERE}.order:Order",
         msg("Orders"),
         (msg("1 order"), msg("{n} orders")),
+        msg("Order {number}"),
         number_pattern="SO/{year}/{seq:05}",
         icon="shopping-cart",
         new=msg("New order"),
@@ -58,6 +60,7 @@ NOUNS: Final[tuple[Noun, ...]] = (
         f"{_HERE}.contract:Contract",
         msg("Contracts"),
         (msg("1 contract"), msg("{n} contracts")),
+        msg("Contract {number}"),
         number_pattern="{seq:03}/PKS/{roman_month}/{year}",
         icon="file-text",
         new=msg("New contract from an order…"),
@@ -71,6 +74,7 @@ NOUNS: Final[tuple[Noun, ...]] = (
         f"{_HERE}.activity:Activity",
         msg("Activities"),
         (msg("1 activity"), msg("{n} activities")),
+        msg("“{name}”"),
         icon="message-circle",
         place="clients",
         new=msg("New activity"),
@@ -79,7 +83,13 @@ NOUNS: Final[tuple[Noun, ...]] = (
         today=True,
     ),
     Noun("attachment", f"{_HERE}.attachment:Attachment", msg("Files"), (msg("1 file"), msg("{n} files"))),
-    Noun("tax_rule", f"{_HERE}.tax:TaxRule", msg("Tax rules"), (msg("1 tax rule"), msg("{n} tax rules"))),
+    Noun(
+        "tax_rule",
+        f"{_HERE}.tax:TaxRule",
+        msg("Tax rules"),
+        (msg("1 tax rule"), msg("{n} tax rules")),
+        msg("Tax rule {name}"),
+    ),
 )
 
 #: The same by what the program calls them.

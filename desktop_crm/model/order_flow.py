@@ -16,6 +16,7 @@ ORDER_FLOW: Final = Flow(
             msg("Confirm order {number}"),
             "check",
             (OrderState.DRAFT,),
+            now=msg("{thing} confirmed."),
         ),
         Step(
             OrderState.IN_DELIVERY,
@@ -23,6 +24,7 @@ ORDER_FLOW: Final = Flow(
             msg("Start delivery of order {number}"),
             "truck",
             (OrderState.CONFIRMED,),
+            now=msg("{thing} now in delivery."),
         ),
         Step(
             OrderState.FULFILLED,
@@ -31,6 +33,7 @@ ORDER_FLOW: Final = Flow(
             "check-check",
             (OrderState.IN_DELIVERY,),
             day="fulfilled_on",
+            now=msg("{thing} fulfilled."),
         ),
         Step(
             OrderState.DRAFT,
@@ -40,6 +43,7 @@ ORDER_FLOW: Final = Flow(
             (OrderState.CONFIRMED, OrderState.CANCELLED),
             id="reopen",
             back=True,
+            now=msg("{thing} back to draft."),
         ),
         Step(
             OrderState.CANCELLED,
@@ -49,6 +53,7 @@ ORDER_FLOW: Final = Flow(
             (OrderState.DRAFT, OrderState.CONFIRMED, OrderState.IN_DELIVERY),
             id="cancel",
             back=True,
+            now=msg("{thing} cancelled."),
         ),
     ),
     refused=msg("Order {number} is {state}: it can't become {wanted}."),

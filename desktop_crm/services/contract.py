@@ -279,7 +279,7 @@ def _sign(session: Session, record: Contract, day: date, typed: Mapping[str, Any
     written = contract_pen.keep(session, record, typed)
     if record.order.state == OrderState.DRAFT:
         orders.confirm(session, record.order)
-        tell(msg("Order {number} is confirmed with it.", number=record.order.number))
+        tell(msg("Order {number} confirmed with it.", number=record.order.number))
     contract_paper.freeze(session, record, day, written)
 
 

@@ -43,9 +43,9 @@ def _take_taxes(session: Session, lines: Sequence[PricedLine], products: dict[in
             changed.append(f"{_named(line.tax)} → {_named(rule.tax())}")
             line.tax = rule.tax()
     if changed:
-        tell(msg("Taxes are those of today: {taxes}", taxes=_list(changed)))
+        tell(msg("Taxes are those of today: {taxes}.", taxes=_list(changed)))
     if gone:
-        tell(msg("No longer in use, and kept in the copy: {taxes}", taxes=_list(gone)))
+        tell(msg("No longer in use, and kept in the copy: {taxes}.", taxes=_list(gone)))
 
 
 def _tell_prices(source: PricedPaper, products: dict[int, Product], tell: Tell) -> None:
@@ -58,7 +58,7 @@ def _tell_prices(source: PricedPaper, products: dict[int, Product], tell: Tell) 
         if product.price != line.price
     ]
     if ended:
-        tell(msg("No longer sold: {products}", products=_list(ended)))
+        tell(msg("No longer sold: {products}.", products=_list(ended)))
     if other:
         tell(
             msg(

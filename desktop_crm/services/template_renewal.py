@@ -76,7 +76,7 @@ def kept_as(template: Template) -> tuple[str, str]:
 def told_renewed(renewal: Renewal, language: str) -> Message:
     """What was done, in a sentence."""
     return msg(
-        "The contract templates have the words of this version now: {names}. Contracts that were sent stay as they were",
+        "{names}: words renewed. Sent contracts stay as they were.",
         names=named(renewal.renewed, language),
     )
 

@@ -8,7 +8,7 @@ from desktop_crm.storage.today import Rule, Verb, due_spans
 
 
 def _done(_state: str) -> Verb:
-    return Verb(msg("Step done"), does="finish_step", told=msg("Finish step “{name}”"))
+    return Verb(msg("Step done"), does="finish_step", told=msg("Finish step “{name}”"), now=msg("Step “{name}” done."))
 
 
 RULES: Final = (

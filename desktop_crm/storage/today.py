@@ -47,7 +47,7 @@ class Span:
 class Verb:
     """What can be done with a record at once: the word on its button, and one of three ways to do it.
 
-    The step to a `state`; what its service `does` with a session and its id, `told` by `{name}`; or the `command` of its page.
+    The step to a `state`; what its service `does` with a session and its id, `told` by `{name}`, and `now` true then; or the `command` of its page.
     The first two ask nothing; whatever asks is a command.
     """
 
@@ -56,6 +56,7 @@ class Verb:
     command: str = ""
     does: str = ""
     told: Message | None = None
+    now: Message | None = None
 
 
 def no_verb(_state: str) -> Verb | None:

@@ -165,7 +165,7 @@ def test_what_a_cross_beside_a_value_removes_is_offered_back(demo: Person) -> No
     demo.keys("Ctrl+Del")
     demo.rest()
     assert demo.card.form.value("phones") == phones[1:]
-    assert "is removed" in demo.notes()[-1]
+    assert " removed." in demo.notes()[-1]
     demo.keys("F6", "Return")
     demo.rest()
     assert demo.card.form.value("phones") == phones

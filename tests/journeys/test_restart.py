@@ -41,7 +41,7 @@ def test_what_was_done_yesterday_is_taken_back_and_done_again(person: Person, pa
     person.keys("Ctrl+Z")
     person.rest()
     assert saved(person).short_name == "Maju"
-    assert person.told("Undone: Change client PT Maju Jaya")
+    assert person.told("Change client PT Maju Jaya: undone.")
     person.keys("Ctrl+Z")
     person.rest()
     assert saved(person).short_name == ""

@@ -84,7 +84,7 @@ def sign(person: Person, deal: Deal) -> None:
 def test_signing_locks_the_order_visibly_and_ctrl_z_asks_why(at_work: Person, deal: Deal) -> None:
     sign(at_work, deal)
     assert state(at_work, deal)[1] == "confirmed"
-    assert at_work.told(f"Order {deal.order_number} is confirmed with it.")
+    assert at_work.told(f"Order {deal.order_number} confirmed with it.")
     go(at_work, deal.order_number)
     at_work.until(
         lambda: at_work.sees(f"Contract {deal.number} is signed, so its order stays as it is."), "why it is locked"
@@ -125,7 +125,7 @@ def test_the_command_is_the_same_and_escape_leaves_it_signed(at_work: Person, de
     at_work.keys("Return")
     at_work.back_in_window()
     assert state(at_work, deal) == ("draft", "draft", 2)
-    assert at_work.told(f"The signing of contract {deal.number} is undone. Its next paper is version 2.")
+    assert at_work.told(f"Signing of contract {deal.number} undone. Next paper: version 2.")
 
 
 def test_what_is_odd_about_the_day_is_told_before_it_is_signed(at_work: Person, deal: Deal) -> None:

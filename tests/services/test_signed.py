@@ -251,7 +251,7 @@ def test_signing_confirms_the_order_in_the_same_action(office: Office) -> None:
     told: list[Any] = []
     office.do(lambda s: contract.step(s, paper.id, "signed", tell=told.append), "Sign")
     assert the_order(office, made).state == OrderState.CONFIRMED
-    assert [str(one) for one in told] == [f"Order {made.number} is confirmed with it."]
+    assert [str(one) for one in told] == [f"Order {made.number} confirmed with it."]
     office.workspace.undo()
     assert (the_order(office, made).state, now(office, paper).state) == ("draft", "draft")
     office.workspace.redo()

@@ -30,4 +30,4 @@ def test_told_once_for_each_such_change(shell: Shell, workspace: Workspace) -> N
     clock_note.look(shell.desk)
     clock_note.look(shell.desk)
     assert len(notes(shell)) == 1
-    assert "still to come" in notes(shell)[0]
+    assert notes(shell)[0].startswith("Clock not right: the last change is dated ")

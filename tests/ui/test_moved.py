@@ -59,7 +59,7 @@ def test_a_file_that_has_no_password_any_more_is_not_opened_unasked(
     before = (tmp_path / "Rahasia.crm").read_bytes()
     running.open(tmp_path / "Rahasia.crm")
     assert workspace_of(running).path == tmp_path / "Usaha.crm"
-    assert any("had a password when it was open here last" in note for note in notes(running))
+    assert any("has lost its password" in note for note in notes(running))
     assert (tmp_path / "Rahasia.crm").read_bytes() == before
 
 

@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 from desktop_crm.app import _searcher
 from desktop_crm.model.listing import Filter, Query
 from desktop_crm.model.message import msg
+from desktop_crm.model.now_true import of
 from desktop_crm.services import client, contract, order, product
 from desktop_crm.services.workspace import Workspace, opened
 from desktop_crm.storage.tables import about_columns
@@ -689,12 +690,15 @@ def test_history_tells_who_and_when_but_not_the_note(shell: Shell, qtbot: QtBot,
     assert NOTE in history.text()
 
 
+CHANGED = of("client", "PT Rahasia", msg("{thing} changed."))
+
+
 def test_notes_and_undo_name_nobody_else(shell: Shell, qtbot: QtBot, workspace: Workspace) -> None:
-    shell.desk.write(msg("Change client {name}", name="PT Rahasia"), lambda _session: None, undo_note=True)
+    shell.desk.write(msg("Change client {name}", name="PT Rahasia"), lambda _session: None, note=CHANGED)
     shell.desk.write(
         msg("Change client {name}", name="PT Rahasia"),
         lambda session: client.save(session, None, {"name": "Rahasia", "legal_form": "PT"}),
-        undo_note=True,
+        note=CHANGED,
     )
     shell.actions_.refresh()
     assert "PT Rahasia" in read(shell)

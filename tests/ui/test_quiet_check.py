@@ -71,7 +71,7 @@ def test_what_it_found_is_told_and_known_after_the_next_start(
     qtbot.waitUntil(lambda: not quiet.is_due, timeout=20_000)
     said = "Client Sumber Makmur: Notes was changed, but not by this program"
     assert [str(each) for each in quiet.found] == [said]
-    assert any("found something" in note.text for note in desk.notify.stack.notes())
+    assert any("found faults" in note.text for note in desk.notify.stack.notes())
     again = QuietCheck(desk, rest)
     assert [str(each) for each in again.found] == [said]
     assert not again.is_due

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_crm.model.message import msg
+from desktop_crm.model.now_true import NowTrue
 from desktop_crm.ui import i18n
 from desktop_crm.ui.desk.settings import Settings
 from desktop_crm.ui.look import theme
@@ -147,7 +148,7 @@ def test_undo_by_keyboard_says_what(bare_shell: Shell, qtbot: QtBot, stand_in: F
     assert bare_shell.actions_.qaction("undo").text() == "Undo: New client Budi"
     press(qtbot, bare_shell, Qt.Key.Key_Z, CTRL)
     assert stand_in.written == []
-    assert bare_shell.notify.stack.notes()[-1].text == "Undone: New client Budi"
+    assert bare_shell.notify.stack.notes()[-1].text == "New client Budi: undone."
     press(qtbot, bare_shell, Qt.Key.Key_Z, CTRL, SHIFT)
     assert len(stand_in.written) == 1
 
@@ -177,7 +178,7 @@ def test_undo_in_an_editor_with_nothing_to_undo_is_the_programs(
 
 
 def test_old_note_does_not_take_back_what_came_after(bare_shell: Shell, stand_in: FakeWorkspace) -> None:
-    bare_shell.desk.write(msg("First"), lambda _session: None, undo_note=True)
+    bare_shell.desk.write(msg("First"), lambda _session: None, note=NowTrue(msg("First.")))
     (note,) = bare_shell.notify.stack.notes()
     bare_shell.desk.write(msg("Second"), lambda _session: None)
     note.buttons[0].click()

@@ -34,7 +34,7 @@ def test_a_copied_folder_is_told_until_one_has_heard_it(
 ) -> None:
     synced.look(bare_desk)
     [text] = told(bare_desk, qtbot)
-    assert text.startswith("Dropbox copies this workspace's folder")
+    assert text.startswith("Dropbox copies this folder")
     answer(bare_desk)
     synced.look(bare_desk)
     assert told(bare_desk, qtbot) == []

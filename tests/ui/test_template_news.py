@@ -65,21 +65,22 @@ def test_at_opening_untouched_ones_are_renewed_and_edited_ones_lead_to_the_compa
     qtbot: QtBot, shell: Shell, workspace: Workspace
 ) -> None:
     before = texts(workspace)
-    notes = []
-    shell.desk.notify.note = lambda text, **more: notes.append((text, more))
+    told = shell.notify.stack
     template_news.look(shell.desk)
-    qtbot.waitUntil(lambda: len(notes) == 2)
-    assert "Services" in notes[0][0]
-    assert "Sale" in notes[1][0]
+    qtbot.waitUntil(lambda: len(told.notes()) == 2)
+    renewed, edited = told.notes()
+    assert "Services" in renewed.text
+    assert "words renewed" in renewed.text
+    assert "Sale" in edited.text
     assert texts(workspace) == {"sale": before["sale"], "services": assets.text("templates/services.id.md")}
-    notes[0][1]["undo"]()
+    renewed.buttons[-1].click()
     qtbot.waitUntil(lambda: texts(workspace) == before)
-    notes[1][1]["action"][1]()
+    edited.buttons[0].click()
     editor = shell.made_screen("settings").findChild(TemplateEditor)
     assert editor.news.isVisibleTo(editor)
     template_news.look(shell.desk)
     qtbot.waitUntil(lambda: not shell.desk.jobs.busy())
-    assert sum("words of this version" in text for text, _ in notes) == 1
+    assert not any("words renewed" in note.text for note in told.notes())
     assert texts(workspace) == before
 
 

@@ -15,6 +15,7 @@ from sqlalchemy import select
 from desktop_crm.model.client import Client
 from desktop_crm.model.listing import Query
 from desktop_crm.model.message import msg
+from desktop_crm.model.now_true import NowTrue
 from desktop_crm.services import client
 from desktop_crm.services.demo import demo
 from desktop_crm.services.draft import Draft
@@ -89,14 +90,14 @@ def test_it_goes_on_behind_a_dialog_and_is_told(shell: Shell, qtbot: QtBot, work
     rest(qtbot, shell)
     assert dialog(shell) is None
     assert count(workspace) == 3
-    assert said(shell) == ["Undone: Import clients from tamu.xlsx"]
+    assert said(shell) == ["Import clients from tamu.xlsx: undone."]
     shell.activateWindow()  # the system's business where there is one
     qtbot.waitUntil(shell.isActiveWindow)
     qtbot.keyClick(shell, Z, CTRL | SHIFT)
     assert dialog(shell) is not None
     rest(qtbot, shell)
     assert count(workspace) == MANY + 3
-    assert said(shell)[-1] == "Redone: Import clients from tamu.xlsx"
+    assert said(shell)[-1] == "Import clients from tamu.xlsx: redone."
 
 
 def test_a_small_one_is_done_at_once(shell: Shell, qtbot: QtBot, workspace: Workspace) -> None:
@@ -104,7 +105,7 @@ def test_a_small_one_is_done_at_once(shell: Shell, qtbot: QtBot, workspace: Work
         client.save(session, None, {"name": "One"})
     qtbot.keyClick(shell, Z, CTRL)
     assert dialog(shell) is None
-    assert said(shell) == ["Undone: Add"]
+    assert said(shell) == ["Add: undone."]
 
 
 def test_cancelled_it_changes_nothing(shell: Shell, qtbot: QtBot, workspace: Workspace, slow: Event) -> None:
@@ -170,7 +171,9 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def add(shell: Shell, name: Any) -> Any:
     """An action whose sentence is the same each time; the button of its note."""
-    shell.desk.write(msg("Add"), lambda session: client.save(session, None, {"name": name}), undo_note=True)
+    shell.desk.write(
+        msg("Add"), lambda session: client.save(session, None, {"name": name}), note=NowTrue(msg("Added."))
+    )
     return shell.notify.stack.notes()[-1].buttons[0]
 
 
@@ -187,7 +190,7 @@ def test_of_two_equal_actions_a_note_takes_back_its_own(shell: Shell, workspace:
     assert "since" in said(shell)[-1]
     second.click()
     assert names(workspace) == {"One"}
-    assert said(shell)[-1] == "Undone: Add"
+    assert said(shell)[-1] == "Add: undone."
     second.click()
     assert names(workspace) == {"One"}, "once is enough"
 
@@ -214,6 +217,6 @@ def test_a_note_takes_back_its_action_though_something_typed_was_discarded_since
 @pytest.mark.usefixtures("at_once")
 def test_what_changed_nothing_offers_nothing_to_take_back(shell: Shell, workspace: Workspace) -> None:
     shell.desk.write(msg("Add"), lambda session: client.save(session, None, {"name": "One"}))
-    shell.desk.write(msg("Add"), lambda _session: None, undo_note=True)
+    shell.desk.write(msg("Add"), lambda _session: None, note=NowTrue(msg("Added.")))
     assert shell.notify.stack.notes()[-1].buttons == []
     assert names(workspace) == {"One"}

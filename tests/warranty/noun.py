@@ -10,6 +10,7 @@ NOUN: Final = Noun(
     "tests.warranty.model.warranty:Warranty",
     msg("Warranties"),
     (msg("1 warranty"), msg("{n} warranties")),
+    msg("Warranty {number}"),
     number_pattern="GAR/{year}/{seq:04}",
     icon="shield",
     new=msg("New warranty"),

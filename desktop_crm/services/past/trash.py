@@ -6,6 +6,7 @@ from typing import Any, Final
 from desktop_crm.model.listing import Choice, Column, Kind
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.nouns import NOUNS
+from desktop_crm.model.now_true import RESTORED, NowTrue
 from desktop_crm.services.rows_listing import RowsListing
 from desktop_crm.storage.journal.restore import Restored, restore
 from desktop_crm.storage.past import trash as storage
@@ -41,6 +42,13 @@ def message(listed: RowsListing, ids: Sequence[int]) -> Message:
     if len(ids) == 1:
         return msg("Restore {name}", name=listed.rows(ids)[0][2])
     return msg("Restore {n} records from the trash", n=len(ids))
+
+
+def now_true(listed: RowsListing, ids: Sequence[int]) -> NowTrue:
+    """What is true when these rows are restored."""
+    if len(ids) == 1:
+        return NowTrue(RESTORED, Message("{name}", {"name": listed.rows(ids)[0][2]}))
+    return NowTrue(msg("{n} records restored.", n=len(ids)))
 
 
 def _rows(connection: Any) -> list[tuple[Any, ...]]:

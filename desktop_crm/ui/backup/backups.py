@@ -142,7 +142,7 @@ class Backups(QObject):
     def back_up_now(self) -> None:
         """To every place, and tell what came of it."""
         if not self.plan.places:
-            self._shell.notify.note(tr("Name a place for backups first."), tone=Tone.ATTENTION)
+            self._shell.notify.note(tr("Not backed up: no place is named yet."), tone=Tone.ATTENTION)
             self._shell.navigate("safety")
         elif self._job is None:
             self._make(self.plan.places, asked=True)
@@ -245,12 +245,12 @@ class Backups(QObject):
         good = [outcome.place.name for outcome in outcomes if outcome.backup is not None]
         bad = [say(outcome.problem) for outcome in outcomes if outcome.problem is not None]
         if bad:
-            lines = [tr("Not everything was backed up."), *dict.fromkeys(bad)]
+            lines = [tr("Not everything backed up:"), *dict.fromkeys(bad)]
             self._shell.notify.note("\n".join(lines), tone=Tone.ATTENTION, action=(tr("Safety"), self._go_safety))
         elif found := [say(each) for outcome in outcomes for each in outcome.found]:
             self._tell_found(list(dict.fromkeys(found)))
         elif asked:
-            self._shell.notify.note(tr("Backed up to {places}", places=", ".join(good)), tone=Tone.GOOD)
+            self._shell.notify.note(tr("Backup made on {places}.", places=", ".join(good)), tone=Tone.GOOD)
 
     def _tell_found(self, found: list[str]) -> None:
         """Once, as long as it is the same."""
@@ -258,7 +258,7 @@ class Backups(QObject):
             return
         self._told = found
         more = [ntr("and {n} more", "and {n} more", len(found) - _TOLD)] if len(found) > _TOLD else []
-        lines = [tr("The backup was made, but not all in the file is as it should be:"), *found[:_TOLD], *more]
+        lines = [tr("Backup made, but the file is not in order:"), *found[:_TOLD], *more]
         self._shell.notify.note("\n".join(lines), tone=Tone.ATTENTION, action=(tr("Safety"), self._go_safety))
 
     def _go_safety(self) -> None:
@@ -355,10 +355,10 @@ def told_of(stranger: Stranger) -> str:
     """That a lost file's backups are there."""
     name = stranger.backup.workspace
     if stranger.inside is None:
-        return tr("There is a protected backup of another file named {name}. Restore it?", name=name)
+        return tr("Protected backup of another {name} found.", name=name)
     return ntr(
-        "There is a backup of another file named {name}, with {n} client. Restore it?",
-        "There is a backup of another file named {name}, with {n} clients. Restore it?",
+        "Backup of another {name} found, with {n} client.",
+        "Backup of another {name} found, with {n} clients.",
         stranger.inside.counts.get("clients", 0),
         name=name,
     )

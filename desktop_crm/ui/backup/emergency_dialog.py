@@ -96,13 +96,13 @@ def pack(desk: Desk, target: Path, password: str) -> None:
 
     def done(packed: "Packed") -> None:
         said = tr(
-            "{file} is ready: {records}",
+            "{file} packed: {records}.",
             file=target.name,
             records=packed.told(),
         )
         if packed.unreadable:
-            missing = tr("Some values can't be read and are missing in it; “Read me” names them.")
-            desk.notify.note(f"{said}. {missing}", tone=Tone.ATTENTION)
+            missing = tr("Some values can't be read; “Read me” names them.")
+            desk.notify.note(f"{said}\n{missing}", tone=Tone.ATTENTION)
         else:
             desk.notify.note(said, tone=Tone.GOOD)
 

@@ -99,16 +99,16 @@ class Restoring(QObject):
             workspace.close()
             return
         self._program.adopt(workspace)
-        self._shell.notify.note(tr("Restored as {file}", file=workspace.path.name), tone=Tone.GOOD)
+        self._shell.notify.note(tr("{file} restored.", file=workspace.path.name), tone=Tone.GOOD)
 
     def _ready_in_place(self, made: "Restored") -> None:
         workspace, kept = made.workspace, made.kept
         forget_checked(self._shell.settings, workspace.business)
         self._program.adopt(workspace)
-        said = [tr("Restored.")]
+        said = [tr("Backup restored.")]
         if kept is not None:
-            said.append(tr("The file that was there before is kept in the same folder: {file}", file=kept.name))
-        self._shell.notify.note("\n".join(said), tone=Tone.GOOD)
+            said.append(tr("The file before is kept: {file}.", file=kept.name))
+        self._shell.notify.note(" ".join(said), tone=Tone.GOOD)
 
     def _failed(self, error: Exception) -> None:
         """The present file is as it was."""

@@ -1,15 +1,16 @@
 """The buttons below: a picture, an order, and the two ways to save."""
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from desktop_crm.ui.capture.picture import PictureButton
 from desktop_crm.ui.desk.desk import Desk
 from desktop_crm.ui.i18n import tr
 from desktop_crm.ui.look import icons, theme
+from desktop_crm.ui.look.kept_clear import KeptClear
 from desktop_crm.ui.look.keyed_button import KeyedButton
 
 
-class Foot(QFrame):
+class Foot(KeptClear):
     """Left what belongs to it, right what ends it."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:

@@ -74,6 +74,7 @@ class CaptureSheet(Sheet):
         self._before: QWidget | None = place.window().focusWidget()
         self._then: Then | None = None
         self._is_going, self._has_room = False, True
+        self._free = 0
         self.panel = QFrame(self)
         self.panel.setObjectName("capture")
         self.form = CaptureForm(desk, self.panel)
@@ -114,6 +115,11 @@ class CaptureSheet(Sheet):
     def give_way(self) -> None:
         """Another screen is shown below."""
         self.close_kept(gives_back=False)
+
+    def leave_free(self, height: int) -> None:
+        """For notes that have no other room."""
+        self._free = height
+        self._fit()
 
     # Keys
 
@@ -365,7 +371,7 @@ class CaptureSheet(Sheet):
 
     def _fit(self) -> None:
         """As drawn where there is room; else lower down to the edges, its parts one below the other."""
-        room = self.rect()
+        room = self.rect().adjusted(0, 0, 0, -self._free)
         gap = theme.PAD_16 if room.width() >= _SIZE.width() + 2 * theme.PAD_16 else theme.PAD_8
         width = min(_SIZE.width(), room.width() - 2 * gap)
         top = _TOP if room.height() >= _TOP + _SIZE.height() + gap else max(gap, (room.height() - _SIZE.height()) // 2)

@@ -10,14 +10,14 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from desktop_crm.model.listing import Filter
 from desktop_crm.model.message import Message
+from desktop_crm.model.now_true import REDONE, UNDONE, NowTrue, become
 from desktop_crm.model.tone import Tone
 from desktop_crm.ui.desk.actions import Actions
 from desktop_crm.ui.desk.jobs import Jobs
 from desktop_crm.ui.desk.settings import Settings
-from desktop_crm.ui.i18n import say, tr
+from desktop_crm.ui.i18n import ntr, say, tr
 from desktop_crm.ui.notes.discarded import Discarded
 from desktop_crm.ui.notes.notify import Notify
-from desktop_crm.ui.privacy import privacy
 
 if TYPE_CHECKING:
     from desktop_crm.services import workspace as services
@@ -162,27 +162,34 @@ class Desk(QObject):
         with self.workspace.read() as session:
             return work(session)
 
-    def write(self, message: Message, work: "Callable[[Session], T]", *, undo_note: bool = False) -> T:
+    def write(
+        self,
+        message: Message,
+        work: "Callable[[Session], T]",
+        *,
+        note: NowTrue | Callable[[T], NowTrue] | None = None,
+    ) -> T:
         """One user action in one transaction; its exceptions come to the caller, and nothing is written then.
 
-        With `undo_note` a note tells what was done and offers to take it back.
+        A `note` tells what is true then, perhaps of what came of it, and offers to take the action back.
         """
         from desktop_crm.services.workspace import entry_of
 
         with self.workspace.write(message) as session:
             result = work(session)
-        if undo_note:
-            self.tell_written(message, entry_of(session))
+        if note is not None:
+            self.tell_now(note if isinstance(note, NowTrue) else note(result), entry_of(session))
         self.actions.refresh()
         return result
 
-    def tell_written(self, message: Message, entry_id: int | None) -> None:
-        """A note of the action that was written under this name, in any thread."""
-        self.tell_done(tr("Done: {what}", what=privacy.hush(message)), entry_id)
+    def tell_now(self, now: NowTrue, entry_id: int | None) -> None:
+        """A note of an action that was written, in any thread; its *Undo* takes back this one, or nothing where it changed nothing."""
+        entries = () if entry_id is None else (entry_id,)
+        self.notify.tell(now, entries, self._undo_only)
 
     def tell_done(self, told: str, entry_id: int | None) -> None:
-        """A note of an action; its *Undo* takes back this one, or nothing where the action changed nothing."""
-        undo = None if entry_id is None else partial(self._undo_only, entry_id)
+        """The same in words of its own."""
+        undo = None if entry_id is None else partial(self._undo_only, (entry_id,))
         self.notify.note(told, undo=undo, tone=Tone.GOOD)
 
     def resume(self, draft: "Draft") -> None:
@@ -201,7 +208,10 @@ class Desk(QObject):
             return
 
         def tell(what: Message | None) -> None:
-            self.notify.note(tr("Undone: {what}", what=privacy.hush(what)) if what else tr("Nothing to undo"))
+            if what is None:
+                self.notify.note(tr("Nothing to undo."))
+            else:
+                self._tell_undone(what)
 
         def go(reason: str) -> None:
             self._step(
@@ -217,7 +227,10 @@ class Desk(QObject):
         """Do again what was taken back and tell what."""
 
         def tell(what: Message | None) -> None:
-            self.notify.note(tr("Redone: {what}", what=privacy.hush(what)) if what else tr("Nothing to redo"))
+            if what is None:
+                self.notify.note(tr("Nothing to redo."))
+            else:
+                self._tell_redone(what)
 
         def go(reason: str) -> None:
             self._step(
@@ -229,11 +242,9 @@ class Desk(QObject):
 
         self._because(self.workspace.redo_signings, go)
 
-    def take_back(self, entry_id: int) -> None:
-        """Take back any action of the history, or do it again, and tell what."""
-        self._take_back(
-            entry_id, lambda what: self.notify.note(tr("Done: {what}", what=privacy.hush(what)), tone=Tone.GOOD)
-        )
+    def take_back(self, entry_id: int, *, again: bool = False) -> None:
+        """Take back any action of the history, or do it `again`, and tell what."""
+        self._take_back(entry_id, self._tell_redone if again else self._tell_undone)
 
     def _take_back(self, entry_id: int, tell: Callable[[Message], object]) -> None:
         workspace = self.workspace
@@ -248,17 +259,33 @@ class Desk(QObject):
 
         self._because(lambda: workspace.take_back_signings(entry_id), go)
 
-    def _undo_only(self, entry_id: int) -> None:
-        """Take back this action while it is the last one: an old note must not take back what was done after it."""
+    def _undo_only(self, entries: Sequence[int], back: int = 0) -> None:
+        """Take back these actions, the latest first, while each is the last one: an old note must not take back what was done after it."""
+        *before, entry_id = entries
+
+        def tell(what: Message) -> None:
+            if before:
+                self._undo_only(before, back + 1)
+            elif back:
+                self.notify.note(ntr("{n} action undone.", "{n} actions undone.", back + 1))
+            else:
+                self._tell_undone(what)
+
         try:
             is_last = self.workspace.is_last(entry_id)
         except Exception as error:  # noqa: BLE001  # every kind has its place in the window
             self.notify.error(error)
             return
         if is_last:
-            self._take_back(entry_id, lambda what: self.notify.note(tr("Undone: {what}", what=privacy.hush(what))))
+            self._take_back(entry_id, tell)
         else:
             self._tell_other()
+
+    def _tell_undone(self, what: Message) -> None:
+        self.notify.tell(become(what, UNDONE), action=(tr("Redo"), self.redo))
+
+    def _tell_redone(self, what: Message) -> None:
+        self.notify.tell(become(what, REDONE), action=(tr("Undo"), self.undo))
 
     def offer_back(self, told: str, put_back: Callable[[], bool]) -> None:
         """A note about something that is gone from a form; where another record is shown by then, the history has it."""
@@ -266,7 +293,7 @@ class Desk(QObject):
         def back() -> None:
             if not put_back():
                 self.notify.note(
-                    tr("Another card is shown by now. What was saved can be undone there."),
+                    tr("Not put back: another card is shown by now."),
                     tone=Tone.ATTENTION,
                     action=(tr("Show the action history"), lambda: self.navigate("done")),
                 )
@@ -318,7 +345,7 @@ class Desk(QObject):
 
     def _tell_other(self) -> None:
         self.notify.note(
-            tr("Something else was done since. Undo step by step with Ctrl+Z, or undo this alone."),
+            tr("Not undone: something else was done since."),
             tone=Tone.ATTENTION,
             action=(tr("Show the action history"), lambda: self.navigate("done")),
         )

@@ -19,6 +19,9 @@ class Sheet(QWidget):
         """Go on with what was typed and not saved."""
         raise LookupError(draft)
 
+    def leave_free(self, height: int) -> None:
+        """So many px at its lower edge are the notes'."""
+
     def give_way(self) -> None:
         """What it lies over goes, or shows something else."""
 

@@ -225,7 +225,7 @@ class ManyEditor(Editor):
             self._add.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._settle()
         if item is not None:
-            self.removed.emit(tr("{what} is removed.", what=privacy.veil(told)), lambda: self._put_back(at, item))
+            self.removed.emit(tr("{what} removed.", what=privacy.veil(told)), lambda: self._put_back(at, item))
 
     def _put_back(self, at: int, item: Any) -> None:
         if item not in self._value and not self.read_only:  # Ctrl+Z may have done it

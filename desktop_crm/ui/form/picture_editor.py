@@ -261,7 +261,7 @@ class PictureEditor(Editor):
         before = self._value
         self._put(None)
         if before is not None:
-            self.removed.emit(tr("The picture is removed."), lambda: self._put_back(before))
+            self.removed.emit(tr("Picture removed."), lambda: self._put_back(before))
 
     def _put_back(self, data: bytes) -> None:
         if self._value is None and not self.read_only:

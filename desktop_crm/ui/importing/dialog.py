@@ -243,7 +243,7 @@ class ImportDialog(QDialog):
         self.hide()
         self.desk.navigate(self._noun, record_id)
         self.desk.notify.note(
-            tr("The import of {file} waits.", file=self._path.name), action=(tr("Back to the import"), self._come_back)
+            tr("Import of {file} put aside.", file=self._path.name), action=(tr("Back to the import"), self._come_back)
         )
 
     def _come_back(self) -> None:

@@ -4,7 +4,8 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QObject
 
-from desktop_crm.model.message import Message
+from desktop_crm.model.message import Message, msg
+from desktop_crm.model.now_true import NowTrue
 from desktop_crm.services.importing import plan as importing
 from desktop_crm.services.importing import report as import_report
 from desktop_crm.services.importing.plan import Plan, Words
@@ -37,6 +38,7 @@ def write(desk: Desk, plan: Plan, message: Message, *, doubles_too: bool, parent
 def tell_done(desk: Desk, words: Words, written: Written) -> None:
     """The note with *Undo*, which takes the whole import back."""
     if written.records or written.people:
-        desk.tell_done(say(words.done(written.records, written.people)), written.entry_id)
+        now = NowTrue(msg("{thing}."), words.done(written.records, written.people))
+        desk.tell_now(now, written.entry_id)
     else:
-        desk.notify.note(tr("Everything in the sheet was already here. Nothing has changed."))
+        desk.notify.note(tr("Nothing imported: everything was here already."))

@@ -6,13 +6,14 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QFont, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_crm.model.totals import Part, Sum, Totals
 from desktop_crm.ui.i18n import ntr, speak, tr
 from desktop_crm.ui.lines.totals_panel import TotalRow, in_words, total_row
 from desktop_crm.ui.look import theme
 from desktop_crm.ui.look.held import Held
+from desktop_crm.ui.look.kept_clear import KeptClear
 from desktop_crm.ui.look.keyed_button import KeyedButton
 from desktop_crm.ui.look.plain import PlainLabel, set_tip
 from desktop_crm.ui.look.tab_order import in_order
@@ -27,7 +28,7 @@ _KEYED: Final = 1000  # px from which a button says its key
 _ALL, _ONE_TAX, _NO_DISCOUNT, _FEWER_BUTTONS, _NO_TAX, _TWO_LINES = range(6)
 
 
-class TotalsFoot(QFrame):
+class TotalsFoot(KeptClear):
     """Figures at the left, the total and the buttons at the right; no figure is ever cut."""
 
     def __init__(self, parent: QWidget) -> None:

@@ -102,9 +102,7 @@ class Opening(QObject):
         self.opened.emit(workspace)
 
     def _tell_ring_failed(self) -> None:
-        self._shell.notify.note(
-            tr("The key ring did not take the password. It is asked for at the next start."), tone=Tone.ATTENTION
-        )
+        self._shell.notify.note(tr("Password not kept: the key ring refused it."), tone=Tone.ATTENTION)
 
     def _refused(self, page: "PasswordPage", path: Path, typed: str, error: Exception, *, known: bool) -> None:
         if self._shell.cover.page is not page:

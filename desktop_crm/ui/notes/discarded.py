@@ -24,11 +24,11 @@ class Discarded:
         """This was typed and is given up; `name` is what it may be known by, or the record's, of which it is not all."""
         self._drafts.append(draft)
         if not name:
-            told = tr("What was typed is discarded.")
+            told = tr("Typed text discarded.")
         elif is_whole:
-            told = tr("“{name}” is discarded.", name=privacy.veil(name))
+            told = tr("“{name}” discarded.", name=privacy.veil(name))
         else:
-            told = tr("What was typed for {name} is discarded.", name=privacy.veil(name))
+            told = tr("Text typed for {name} discarded.", name=privacy.veil(name))
         self._notify.note(told, undo=lambda: self._bring_back(draft))
 
     def undo_text(self) -> Message | None:

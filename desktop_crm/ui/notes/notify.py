@@ -1,20 +1,22 @@
 """How the window speaks to the person: notes, and the three kinds of errors each in its own way."""
 
 import logging
-from collections.abc import Callable
-from functools import cached_property
+from collections.abc import Callable, Sequence
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from desktop_crm.model.errors import LockedError, UserError, WorldError
+from desktop_crm.model.now_true import NowTrue
 from desktop_crm.model.tone import Tone
 from desktop_crm.ui.i18n import say, tr
+from desktop_crm.ui.notes.told import Told
 from desktop_crm.ui.privacy import privacy
 
 if TYPE_CHECKING:
-    from desktop_crm.ui.notes.stack import Note, NoteStack
+    from desktop_crm.ui.notes.stack import Ground, Note, NoteStack
 
 _log = logging.getLogger(__name__)
 
@@ -22,9 +24,9 @@ _log = logging.getLogger(__name__)
 class Notify(QObject):
     """Notes and error dialogs of one window."""
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, window: QWidget, ground: "Ground") -> None:
         super().__init__(window)
-        self._window = window
+        self._window, self._ground = window, ground
         self._dialog_open = False
         self._silent = False
         self.errors = 0  # that were told
@@ -34,7 +36,7 @@ class Notify(QObject):
         """Where the notes lie; made with the first one, for its widgets cost start time."""
         from desktop_crm.ui.notes.stack import NoteStack
 
-        made = NoteStack(self._window)
+        made = NoteStack(self._window, self._ground)
         made.be_silent(self._silent)
         return made
 
@@ -49,14 +51,39 @@ class Notify(QObject):
     ) -> "Note":
         """Lay a quiet note; `text` and the action's word are translated. It goes by itself, pointer or keyboard hold it.
 
-        With `stays` it goes only when somebody closes it or takes its action.
+        Trouble goes only when somebody closes it or takes its action, and so does what `stays`.
         """
+        return self._lay(text, undo, tone, action, stays=stays)
+
+    def tell(
+        self,
+        now: NowTrue,
+        entries: Sequence[int] = (),
+        undo: Callable[[Sequence[int]], object] | None = None,
+        action: tuple[str, Callable[[], object]] | None = None,
+    ) -> "Note":
+        """What is true now: `undo` takes back the actions that made it so. The same of another thing joins the note that lies there."""
+        joined = self.stack.joined(now, entries) if entries else None
+        told = Told(now, tuple(entries)) if joined is None else joined
+        back = partial(undo, told.entries) if undo is not None and told.entries else None
+        return self._lay(told.text(), back, Tone.GOOD, action, told=told)
+
+    def _lay(
+        self,
+        text: str,
+        undo: Callable[[], object] | None,
+        tone: Tone,
+        action: tuple[str, Callable[[], object]] | None,
+        *,
+        stays: bool = False,
+        told: Told | None = None,
+    ) -> "Note":
         from desktop_crm.ui.notes.stack import Note
 
         buttons = [action] if action else []
         if undo is not None:
             buttons.append((tr("Undo"), undo))
-        note = Note(text, tone, buttons, self.stack, stays=stays)
+        note = Note(text, tone, buttons, self.stack, stays=stays, told=told, takes_back=undo is not None)
         self.stack.add(note)
         return note
 

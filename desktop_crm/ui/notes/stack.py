@@ -1,10 +1,10 @@
-"""Quiet notes at the bottom of the window: what happened, with *Undo*, gone by themselves."""
+"""Quiet notes at the bottom of what is worked in: what is true now, with *Undo*, gone by themselves; trouble waits for an answer."""
 
-from collections.abc import Callable
-from typing import Final
+from collections.abc import Callable, Sequence
+from typing import Final, Protocol
 
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QEnterEvent, QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -18,15 +18,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_crm.model.now_true import NowTrue
 from desktop_crm.model.tone import Tone
 from desktop_crm.ui.i18n import tr
 from desktop_crm.ui.look import icons, theme
+from desktop_crm.ui.look.kept_clear import kept_clear
+from desktop_crm.ui.look.plain import set_tip
+from desktop_crm.ui.notes.placing import place
+from desktop_crm.ui.notes.told import Told
 from desktop_crm.ui.privacy.announce import announce
 
 _KEPT: Final = 3
-_SECONDS: Final = {Tone.DANGER: 20, Tone.ATTENTION: 12}
-_USUAL_SECONDS: Final = 7
-_WIDTH: Final = 560
+_SECONDS: Final = 8
+_WIDTHS: Final = (560, 420, 320)
+_LOOK_AGAIN: Final = 200  # ms: what must stay clear may have come or gone
 _SHADE: Final = QColor(15, 23, 42, 11)  # of each of its layers
 _SHADE_OUT: Final = 12  # px around a note
 _SHADE_DOWN: Final = 4
@@ -36,6 +41,19 @@ _ICONS: Final = {
     Tone.DANGER: "circle-alert",
     Tone.INFORMATION: "info",
 }
+
+
+class Ground(Protocol):
+    """What the notes of a window lie on."""
+
+    def pane(self) -> QWidget:
+        """What is worked in now."""
+
+    def bottom(self) -> int:
+        """Where what they never lie over begins, in the window."""
+
+    def make_room(self, height: int) -> None:
+        """So many px above that, under the pane, are the notes' own."""
 
 
 class Note(QFrame):
@@ -52,30 +70,47 @@ class Note(QFrame):
         parent: QWidget,
         *,
         stays: bool = False,
+        told: Told | None = None,
+        takes_back: bool = False,
     ) -> None:
-        """`stays`: until somebody closes it; whom it is for may not be there."""
+        """`stays`: until somebody closes it; whom it is for may not be there. So does trouble. `told` is what the text was made of."""
         super().__init__(parent)
-        self.stays = stays
+        self.told = told
         self.is_trouble = tone in {Tone.ATTENTION, Tone.DANGER}
+        self.stays = stays or self.is_trouble
         self.is_told = False  # to a screen reader
         self.setObjectName("note")
         self.text = text
-        self.setAccessibleName(text)
+        self.takes_back = takes_back  # by its last button, an action of its own
+        self.whole = text if told is None else told.whole()
+        self.setAccessibleName(self.whole)
         self.buttons: list[QPushButton] = []
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.PAD_16, theme.PAD_8, theme.PAD_8, theme.PAD_8)
         row.setSpacing(theme.PAD_8)
         if tone in _ICONS:
             row.addWidget(self._picture(tone), 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self._words(text), 1)
+        self._label = self._words(text)
+        if self.whole != text:
+            set_tip(self._label, self.whole)
+        row.addWidget(self._label, 1)
         for words, run in buttons:
             row.addWidget(self._button(words, run), 0, Qt.AlignmentFlag.AlignTop)
         self._close = self._closer()
         row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
-        self._timer = QTimer(self, singleShot=True, interval=_SECONDS.get(tone, _USUAL_SECONDS) * 1000)
+        self._timer = QTimer(self, singleShot=True, interval=_SECONDS * 1000)
         self._timer.timeout.connect(self.leave)
         self._waiting = self._gone = False
         self._count_down()
+
+    def natural(self) -> int:
+        """The width in which its words take one line."""
+        self.ensurePolished()
+        label = self._label
+        layout = self.layout()
+        assert layout is not None
+        words = max(label.fontMetrics().horizontalAdvance(line) for line in self.text.split("\n"))
+        return layout.minimumSize().width() - label.minimumWidth() + words + 2 * theme.PAD_8
 
     def fit(self, width: int) -> None:
         """Take this width and the height the words need in it."""
@@ -145,7 +180,7 @@ class Note(QFrame):
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setWordWrap(True)
         label.setMinimumHeight(28)
-        label.setMinimumWidth(min(label.fontMetrics().horizontalAdvance(text) + 4, 300))
+        label.setMinimumWidth(min(label.fontMetrics().horizontalAdvance(text) + 4, 120))
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         label.setSizePolicy(policy)
@@ -172,50 +207,70 @@ class Note(QFrame):
 
 
 class NoteStack(QWidget):
-    """The place over the window's bottom where notes lie, the newest lowest; `lift` px above the edge."""
+    """The notes, the newest lowest, at the bottom of the `pane` that is worked in.
 
-    def __init__(self, window: QWidget, lift: int = 30) -> None:
+    They lie over nothing that must stay clear; where that leaves no place for them, they get a room of their own.
+    """
+
+    def __init__(self, window: QWidget, ground: Ground) -> None:
         super().__init__(window)
-        self._window = window
-        self._lift = lift
+        self._window, self._ground = window, ground
         self._silent = False
+        self._apart: tuple[object, ...] = ()  # what they have their own room for
         self._notes: list[Note] = []
         self._before: QWidget | None = None  # where the keyboard was
+        self._goes_on = False  # the keyboard was in what is told anew
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(theme.PAD_24, theme.PAD_12, theme.PAD_24, theme.PAD_16)
+        self._column.setContentsMargins(*[_SHADE_OUT + _SHADE_DOWN] * 4)
         self._column.setSpacing(theme.PAD_8)
+        self._look = QTimer(self, interval=_LOOK_AGAIN)
+        self._look.timeout.connect(self._look_again)
         window.installEventFilter(self)
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._keyboard_moved)
         self.hide()
 
-    def add(self, note: Note) -> None:
-        """Show a note; the oldest goes when there are more than three, those that stay after all others.
+    def joined(self, now: NowTrue, entries: Sequence[int]) -> Told | None:
+        """The same that the newest note says, and this; that note goes. None where it says something else."""
+        newest = next((note for note in reversed(self._notes) if note.told is not None and note.told.entries), None)
+        both = newest.told.with_another(now, tuple(entries)) if newest is not None and newest.told is not None else None
+        if newest is not None and both is not None:
+            self._replace([newest])
+        return both
 
-        What is told again is told once: the same words without a button lie there no longer.
+    def add(self, note: Note) -> None:
+        """Show a note; the oldest that would go by itself goes when there are more than three.
+
+        What is told again is told once, by the newer: the same words lie there no longer.
         """
-        before = self._before
-        equal = [old for old in self.notes() if old.text == note.text and not old.buttons and not note.buttons]
-        had_keyboard = any(old.has_keyboard() for old in equal)
-        for old in equal:
+        self._replace(
+            [old for old in self.notes() if old.text == note.text and not (old.takes_back or note.takes_back)]
+        )
+        goes_on, self._goes_on, before = self._goes_on, False, self._before
+        passing = [old for old in self.notes() if not old.stays and not old.has_keyboard()]
+        for old in passing[: max(0, len(self._notes) - _KEPT + 1)]:
             old.leave()
-        while len(there := self.notes()) >= _KEPT:
-            free = [old for old in there if not old.has_keyboard()]
-            next((old for old in free if not old.stays), free[0]).leave()
         self._notes.append(note)
         self._column.addWidget(note)
         note.left.connect(self._forget)
         note.let_go.connect(self._give_back)
-        note.show()
         note.wait(self._silent)
         self._settle()
         if self._silent:
             return
         self.raise_()
         self._tell(note)
-        if had_keyboard:
+        if goes_on:
             note.take_keyboard()
+            self._before = before
+
+    def _replace(self, notes: Sequence[Note]) -> None:
+        before = self._before
+        self._goes_on = self._goes_on or any(old.has_keyboard() for old in notes)
+        for old in notes:
+            old.leave()
+        if self._goes_on:
             self._before = before
 
     def be_silent(self, silent: bool) -> None:
@@ -236,7 +291,7 @@ class NoteStack(QWidget):
         if any(note.has_keyboard() for note in self.notes()):
             self._give_back()
         elif self._notes and not self._silent:
-            self._notes[-1].take_keyboard()
+            self._shown()[-1].take_keyboard()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and self.isVisibleTo(self._window):
@@ -249,7 +304,7 @@ class NoteStack(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(_SHADE)
-        for note in self._notes:
+        for note in self._shown():
             for out in range(_SHADE_OUT, 0, -2):
                 painter.drawRoundedRect(
                     note.geometry().adjusted(-out, _SHADE_DOWN - out, out, _SHADE_DOWN + out), 8 + out, 8 + out
@@ -264,7 +319,7 @@ class NoteStack(QWidget):
     def _tell(self, note: Note) -> None:
         if not note.is_told:
             note.is_told = True
-            announce(note, note.text, urgent=note.is_trouble)
+            announce(note, note.whole, urgent=note.is_trouble)
 
     def _keyboard_moved(self, old: QWidget | None, new: QWidget | None) -> None:
         inside = new is not None and self.isAncestorOf(new)
@@ -284,16 +339,71 @@ class NoteStack(QWidget):
         self._column.removeWidget(note)
         self._settle()
 
+    def _shown(self) -> list[Note]:
+        """The newest; trouble that has no room waits until another goes."""
+        return self._notes[-_KEPT:]
+
+    def _look_again(self) -> None:
+        """Screens come and go below; a note that is held does not slip away."""
+        if not self.underMouse() and not any(note.has_keyboard() for note in self._notes):
+            self._settle()
+
     def _settle(self) -> None:
-        notes = self.notes()
-        self.setVisible(bool(notes) and not self._silent)
-        if not notes:
+        is_seen = bool(self._notes) and not self._silent
+        self.setVisible(is_seen)
+        (self._look.start if is_seen else self._look.stop)()
+        if not is_seen:
+            self._leave_room()
             return
-        window = self._window
-        width = min(_WIDTH, window.width() - 2 * theme.PAD_24)
-        for note in notes:
+        shown = self._shown()
+        for note in self._notes:
+            note.setVisible(note in shown)
+        pane = self._ground.pane()
+        case = (pane, self._window.size(), *shown)
+        if (
+            self._apart == case
+        ):  # or the pane, which is smaller now, would have a place again, and be too small for it then
+            self._lay_apart(shown)
+            return
+        self._leave_room()
+        found = self._found(pane, shown)
+        if found is None:
+            self._apart = case
+            self._lay_apart(shown)
+        else:
+            self._lay(found)
+
+    def _found(self, pane: QWidget, shown: Sequence[Note]) -> QRect | None:
+        """Over the pane: in one line where that has room, else narrower and higher."""
+        corner = pane.mapTo(self._window, QPoint(0, 0))
+        room = QRect(corner, pane.size())
+        room.setBottom(min(room.bottom(), self._ground.bottom() - 1))
+        clear = [rect.translated(corner) for rect in kept_clear(pane)]
+        natural = max(note.natural() for note in shown)
+        for width in sorted({min(natural, most, room.width() - 2 * theme.PAD_8) for most in _WIDTHS}, reverse=True):
+            if (at := place(room, QSize(width, self._height(width, shown)), clear)) is not None:
+                return at
+        return None
+
+    def _height(self, width: int, shown: Sequence[Note]) -> int:
+        for note in shown:
             note.fit(width)
-        gaps = theme.PAD_12 + theme.PAD_16 + theme.PAD_8 * (len(notes) - 1)
-        height = sum(note.height() for note in notes) + gaps
-        left = (window.width() - width) // 2 - theme.PAD_24
-        self.setGeometry(left, window.height() - self._lift - height, width + 2 * theme.PAD_24, height)
+        return sum(note.height() for note in shown) + theme.PAD_8 * (len(shown) - 1)
+
+    def _lay_apart(self, shown: Sequence[Note]) -> None:
+        pane = self._ground.pane()
+        left, room = pane.mapTo(self._window, QPoint(0, 0)).x(), pane.width()
+        width = min(max(note.natural() for note in shown), room - 2 * theme.PAD_8)
+        height = self._height(width, shown)
+        self._ground.make_room(height + 2 * theme.PAD_8)
+        top = self._ground.bottom() - theme.PAD_8 - height
+        self._lay(QRect(left + (room - width) // 2, top, width, height))
+
+    def _leave_room(self) -> None:
+        if self._apart:
+            self._apart = ()
+            self._ground.make_room(0)
+
+    def _lay(self, at: QRect) -> None:
+        if self.geometry() != (wanted := at.marginsAdded(self._column.contentsMargins())):
+            self.setGeometry(wanted)

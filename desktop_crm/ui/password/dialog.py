@@ -157,8 +157,8 @@ def _doing(wish: Wish) -> str:
 def _told(wish: Wish) -> str:
     match wish:
         case Wish.GIVE:
-            return tr("The workspace is protected. From now on it opens with the password only.")
+            return tr("Workspace protected. It opens with the password only.")
         case Wish.CHANGE:
-            return tr("The password is changed, and so is the recovery key.")
+            return tr("Password and recovery key changed.")
         case Wish.TAKE_OFF:
-            return tr("The password is removed. Whoever has the file can read it.")
+            return tr("Password removed. Whoever has the file can read it.")

@@ -122,9 +122,7 @@ class GivenPage(QWidget):
 
         def done(_nothing: None) -> None:
             self.forget.hide()
-            self._desk.notify.note(
-                tr("The password is no longer kept on this computer. It is asked for at the next start.")
-            )
+            self._desk.notify.note(tr("Password no longer kept here. The next start asks for it."))
 
         self._desk.jobs.run(self, tr("Removing the kept password"), work, done)
 

@@ -89,12 +89,7 @@ class RecoveryOffer(QWidget):
         save_pdf(self._desk, self.window(), sheet, self._title(), self._warn)
 
     def _warn(self, path: "Path") -> None:
-        self._desk.notify.note(
-            tr(
-                "{name} opens your workspace. Print it and delete the file, or keep it on a USB stick of its own.",
-                name=path.name,
-            )
-        )
+        self._desk.notify.note(tr("{name} saved. It opens your workspace: keep it apart.", name=path.name))
 
     def _title(self) -> str:
         return tr("Recovery key of {name}", name=self._desk.workspace.name)

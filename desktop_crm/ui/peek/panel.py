@@ -16,6 +16,7 @@ from desktop_crm.ui.look import icons, theme
 from desktop_crm.ui.look.chip import Chip
 from desktop_crm.ui.look.clamped import ClampedLabel
 from desktop_crm.ui.look.held import Held
+from desktop_crm.ui.look.kept_clear import KeptClear
 from desktop_crm.ui.look.plain import PlainLabel
 from desktop_crm.ui.look.roles import LinkButton
 from desktop_crm.ui.peek.content import Link, Peek
@@ -45,7 +46,7 @@ class PeekPanel(QFrame):
         self._commands: list[str] = []
         self._tools = QHBoxLayout()
         self._told_actions: Sequence[str] | None = None
-        self.head, self.foot = QWidget(self), QWidget(self)
+        self.head, self.foot = QWidget(self), KeptClear(self)
         self._scroll = QScrollArea(self)
         self.body = QWidget(self._scroll)
         self._nothing = PlainLabel(parent=self.body, wrap=True)

@@ -89,4 +89,4 @@ def email_of(person: Person) -> str:
 def _open(desk: Desk, link: str, plain: str) -> None:
     if not QDesktopServices.openUrl(QUrl(link)):
         QGuiApplication.clipboard().setText(plain)
-        desk.notify.note(tr("This computer has no program for it. {what} is copied.", what=plain))
+        desk.notify.note(tr("{what} copied: no program here opens it.", what=plain))

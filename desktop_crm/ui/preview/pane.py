@@ -218,7 +218,7 @@ class PreviewPane(QWidget):
         from PySide6.QtGui import QGuiApplication
 
         QGuiApplication.clipboard().setText(text)
-        self._desk.notify.note(tr("The text of the page is on the clipboard"))
+        self._desk.notify.note(tr("Page text copied."))
 
     def _refresh(self) -> None:
         self._place_thumbnails()

@@ -183,7 +183,7 @@ def start(
 ) -> None:
     """Print, or write the file the person has chosen, as a job of the window."""
     if not numbers:
-        desk.notify.note(tr("None of these pages is in the document. Nothing was printed."), tone=Tone.ATTENTION)
+        desk.notify.note(tr("Not printed: the document has none of these pages."), tone=Tone.ATTENTION)
         return
     target = printer.outputFileName() if printer.outputFormat() == QPrinter.OutputFormat.PdfFormat else ""
 
@@ -195,9 +195,9 @@ def start(
 
     def done(_nothing: None) -> None:
         told = (
-            tr("Saved as {name}", name=Path(target).name)
+            tr("{thing} saved.", thing=Path(target).name)
             if target
-            else tr("{title} was sent to {printer}", title=title, printer=printer.printerName())
+            else tr("{title} sent to {printer}.", title=title, printer=printer.printerName())
         )
         desk.notify.note(told, tone=Tone.GOOD)
         if printed is not None:

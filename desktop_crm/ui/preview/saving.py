@@ -59,7 +59,7 @@ def save_pdf(
 
     def done(_nothing: None) -> None:
         desk.notify.note(
-            tr("Saved as {name}", name=path.name),
+            tr("{thing} saved.", thing=path.name),
             tone=Tone.GOOD,
             action=(tr("Open"), lambda: _open(desk, path)),
         )

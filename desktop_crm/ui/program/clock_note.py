@@ -3,6 +3,7 @@
 from hashlib import sha256
 from typing import Final
 
+from desktop_crm.model.tone import Tone
 from desktop_crm.services import clock
 from desktop_crm.ui.desk.desk import Desk
 from desktop_crm.ui.i18n import speak, tr
@@ -20,9 +21,5 @@ def look(desk: Desk) -> None:
         return
     desk.settings.set(_TOLD, mark)
     desk.notify.note(
-        tr(
-            "The latest change in this file is dated {moment}, which is still to come: this computer's clock is wrong, or was"
-            " wrong then. Nothing is lost, and Undo goes on in the order in which things were done. Check date and time.",
-            moment=speak().moment(found.at),
-        )
+        tr("Clock not right: the last change is dated {moment}.", moment=speak().moment(found.at)), tone=Tone.ATTENTION
     )

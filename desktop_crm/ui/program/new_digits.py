@@ -22,10 +22,7 @@ def look(desk: "Desk") -> None:
     if desk.settings.get(_TOLD) is None:
         desk.settings.set(_TOLD, value=True)
         desk.notify.note(
-            tr(
-                "The places have new keys: Orders Ctrl+4, Contracts Ctrl+5, Products Ctrl+7. The digit stands beside each."
-                " Safety and Settings stand below; Ctrl+, opens Settings."
-            ),
+            tr("Places have new keys: the digit stands beside each."),
             action=(tr("Show all keys"), lambda: desk.actions.run("help.shortcuts")),
             stays=True,
         )

@@ -115,7 +115,7 @@ class Program(QObject):
         if not self.shell.finish_given():
             return False
         if not self.shell.jobs.rest():
-            self.shell.notify.note(tr("Something is still at work. Try again when it is done."), tone=Tone.ATTENTION)
+            self.shell.notify.note(tr("Not closed: something is still at work."), tone=Tone.ATTENTION)
             return False
         self.shell.show_alone(QWidget())
         self._close()
@@ -144,7 +144,7 @@ class Program(QObject):
 
     def _offer_backup(self, path: Path) -> None:
         """A damaged file stays as it is until somebody decides."""
-        words = tr("{file} was not opened. A backup can take its place; it is kept beside it.", file=path.name)
+        words = tr("Not opened: {file} is damaged.", file=path.name)
         restore = (tr("Restore…"), lambda: self.restore(path))
         self.shell.notify.note(words, tone=Tone.ATTENTION, action=restore)
 
@@ -158,7 +158,7 @@ class Program(QObject):
         if self.shell.frame.stack.count() == 0:
             self.shell.close()
             return True
-        self.shell.notify.note(tr("{file} is open in another window, which has come forward.", file=path.name))
+        self.shell.notify.note(tr("{file} is open in another window.", file=path.name))
         return False
 
     def _ask_password(self, path: Path) -> None:
@@ -211,10 +211,7 @@ class Program(QObject):
             self.settings.keep_whether_protected(path, protected=False)
             self.open(path)
 
-        words = tr(
-            "{file} had a password when it was open here last, and has none now. It may be another file: it was left as it is.",
-            file=path.name,
-        )
+        words = tr("Not opened: {file} has lost its password.", file=path.name)
         self.shell.notify.note(words, tone=Tone.ATTENTION, action=(tr("Open it all the same"), open_anyway), stays=True)
         return True
 

@@ -120,7 +120,7 @@ class QuietCheck(QObject):
         """That something was found, to whoever comes back."""
         if self.found:
             self._desk.notify.note(
-                tr("The check of the file found something that is not as it should be."),
+                tr("File not in order: the check found faults."),
                 tone=Tone.ATTENTION,
                 action=(tr("Safety"), lambda: self._desk.navigate("safety")),
             )

@@ -18,7 +18,7 @@ from desktop_crm.model.errors import UserError, WorldError
 from desktop_crm.model.message import msg
 from desktop_crm.model.noun import Noun
 from desktop_crm.model.nouns import NOUNS
-from desktop_crm.model.tone import Tone
+from desktop_crm.model.now_true import of
 from desktop_crm.services.facets import declared
 from desktop_crm.services.safety.backup import Plan
 from desktop_crm.services.safety.places import folder_place
@@ -26,7 +26,6 @@ from desktop_crm.ui import i18n
 from desktop_crm.ui.backup.plan import business_at, save_plan
 from desktop_crm.ui.desk.settings import Settings
 from desktop_crm.ui.form.record_form import RecordForm
-from desktop_crm.ui.i18n import tr
 from desktop_crm.ui.look import theme
 from desktop_crm.ui.program.program import Program
 from desktop_crm.ui.program.stage import Shots, Show, Stage, new, screen
@@ -87,7 +86,7 @@ def _palette(stage: Stage) -> None:
 def _note(stage: Stage) -> None:
     stage.go("order")
     stage.settle()
-    stage.shell.notify.note(tr("The order was confirmed."), undo=lambda: None, tone=Tone.GOOD)
+    stage.shell.notify.tell(of("order", "SO/2026/00708", msg("{thing} confirmed.")), (0,), lambda _entries: None)
 
 
 def _error(stage: Stage) -> None:

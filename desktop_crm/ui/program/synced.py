@@ -36,8 +36,7 @@ def _tell(desk: Desk, path: Path, found: "Synced") -> None:
         _tell_copies(desk, path, found)
     elif found.service and _mark(path) not in _told(desk):
         text = tr(
-            "{service} copies this workspace's folder to other computers. Open it on one computer at a time, and let"
-            " {service} finish first. Better: keep it outside, and let the backup go there.",
+            "{service} copies this folder. Open it on one computer at a time.",
             service=found.service,
         )
         desk.notify.note(text, action=(tr("Don't show again"), lambda: _remember(desk, path)))
@@ -46,10 +45,8 @@ def _tell(desk: Desk, path: Path, found: "Synced") -> None:
 def _tell_copies(desk: Desk, path: Path, found: "Synced") -> None:
     """Two computers wrote it: neither version has everything."""
     text = ntr(
-        "Beside this workspace lies a version that was written on another computer: {names}. Open it to compare, type what"
-        " is missing here, then move it away.",
-        "Beside this workspace lie {n} versions that were written on other computers: {names}. Open them to compare, type"
-        " what is missing here, then move them away.",
+        "Not merged: another computer's version lies here, {names}.",
+        "Not merged: {n} other computers' versions lie here, {names}.",
         len(found.copies),
         names=", ".join(copy.name for copy in found.copies[:3]),
     )

@@ -2,8 +2,9 @@
 
 from typing import TYPE_CHECKING
 
+from desktop_crm.model.now_true import NowTrue
 from desktop_crm.model.tone import Tone
-from desktop_crm.ui.i18n import say, speak, tr
+from desktop_crm.ui.i18n import speak, tr
 
 if TYPE_CHECKING:
     from desktop_crm.services.template_renewal import Renewal
@@ -28,10 +29,10 @@ def _tell(desk: "Desk", found: "Renewal") -> None:
 
     code = speak().code
     if found.renewed:
-        desk.tell_done(say(template_renewal.told_renewed(found, code)), found.entry_id)
+        desk.tell_now(NowTrue(template_renewal.told_renewed(found, code)), found.entry_id)
     if found.edited:
         text = tr(
-            "The program has new words for contracts. You edited these templates, so they stay as they are: {names}",
+            "Not renewed: you edited {names}.",
             names=template_renewal.named(found.edited, code),
         )
         first = f"templates.{found.edited[0].id}"

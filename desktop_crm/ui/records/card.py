@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea, QScrollBar
 from desktop_crm.model.errors import DamagedError, UnreadableError, UserError
 from desktop_crm.model.flow import Step
 from desktop_crm.model.message import Message
+from desktop_crm.model.now_true import NowTrue
 from desktop_crm.model.problem import Severity
 from desktop_crm.services import flow as flows
 from desktop_crm.services.draft import Draft
@@ -225,7 +226,13 @@ class Card(CardHooks):
         def work(session: "Session", record_id: int) -> object:
             return flows.take(session, self.noun, record_id, step.state, day=day, reason=reason)
 
-        return self.act(step.sentence(self.record), work) is not None
+        return self.act(step.sentence(self.record), work, self.now_true(step)) is not None
+
+    def now_true(self, step: Step) -> NowTrue:
+        """What a step's note says."""
+        flow, record = self.flow, self.record
+        assert flow is not None
+        return step.now_true(self.noun, getattr(record, record.called), flow)
 
     def ask_step(self, step: Step) -> None:
         """Ask what a step needs to know."""
@@ -240,13 +247,21 @@ class Card(CardHooks):
         assert isinstance(lines, QVBoxLayout)
         lines.insertLayout(2, asked)
 
-    def act(self, message: Message, work: "Callable[[Session, int], T]") -> T | None:
-        """One action with the record, after what is typed was saved; None when something must be mended first."""
+    def act(
+        self,
+        message: Message,
+        work: "Callable[[Session, int], T]",
+        note: NowTrue | Callable[[T], NowTrue],
+    ) -> T | None:
+        """One action with the record, after what is typed was saved; None when something must be mended first.
+
+        The `note` tells what is true then.
+        """
         if not self.commit() or self.record_id is None:
             return None
         record_id = self.record_id
         try:
-            done = self.desk.write(message, lambda session: work(session, record_id), undo_note=True)
+            done = self.desk.write(message, lambda session: work(session, record_id), note=note)
         except UserError as error:
             self.show_refused(error)
             return None

@@ -158,8 +158,8 @@ def tell_left(desk: Desk) -> None:
     if left:
         newest = left[0]
         text = ntr(
-            "{n} text that was typed before was not saved.",
-            "{n} texts that were typed before were not saved.",
+            "{n} typed text not saved yet.",
+            "{n} typed texts not saved yet.",
             len(left),
         )
         desk.notify.note(text, action=(tr("Show"), lambda: go_to(desk, newest)))

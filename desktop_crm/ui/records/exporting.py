@@ -43,7 +43,7 @@ def export_list(
         return export(listing, query, columns, title=title, language=language, target=path, progress=progress)
 
     def done(count: int) -> None:
-        text = ntr("{n} row is in {file}", "{n} rows are in {file}", count, file=path.name)
+        text = ntr("{n} row exported to {file}.", "{n} rows exported to {file}.", count, file=path.name)
         desk.notify.note(text, tone=Tone.GOOD, action=(tr("Open"), lambda: _open(path)))
         if target is None and not desk.notify.silent:
             _open(path)

@@ -24,6 +24,7 @@ from desktop_crm.model.attachment import Attachment
 from desktop_crm.model.errors import WorldError
 from desktop_crm.model.file_name import starts_something
 from desktop_crm.model.message import Message, msg
+from desktop_crm.model.now_true import ADDED, SAVED, TRASHED, NowTrue, of
 from desktop_crm.model.tone import Tone
 from desktop_crm.services import attachment
 from desktop_crm.services.files import write_whole
@@ -109,13 +110,13 @@ class FilesTab(Tab):
             self,
             tr("Adding {files}", files=what),
             work,
-            lambda entry: self._added(message, entry),
+            lambda entry: self._added(of("attachment", what, ADDED, n=len(paths)), entry),
             self._not_added,
             keeps=True,
         )
 
-    def _added(self, message: Message, entry_id: int | None) -> None:
-        self._desk.tell_written(message, entry_id)
+    def _added(self, now: NowTrue, entry_id: int | None) -> None:
+        self._desk.tell_now(now, entry_id)
         self._show_again()
 
     def _not_added(self, error: Exception) -> None:
@@ -176,7 +177,7 @@ class FilesTab(Tab):
             write_whole(target, content)
 
         def done(_nothing: None) -> None:
-            self._desk.notify.note(tr("Saved as {name}", name=target.name), tone=Tone.GOOD)
+            self._desk.notify.tell(NowTrue(SAVED, Message("{file}", {"file": target.name})))
 
         self._desk.jobs.run(self, tr("Saving {name}", name=target.name), work, done, keeps=True)
 
@@ -199,7 +200,7 @@ class FilesTab(Tab):
             self._desk.write(
                 msg("Remove {file}", file=file.name),
                 lambda session: attachment.delete(session, file.id),
-                undo_note=True,
+                note=of("attachment", file.name, TRASHED),
             )
             self._show_again()
 
@@ -228,11 +229,7 @@ class FilesTab(Tab):
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
             self._desk.notify.error(WorldError(msg("No program on this computer opens {file}.", file=path.name)))
             return
-        text = tr(
-            "{name} is open as a copy to look at. To keep changes, save it elsewhere and add that file here.",
-            name=path.name,
-        )
-        self._desk.notify.note(text)
+        self._desk.notify.tell(NowTrue(msg("Copy of {file} opened. Changes are not kept here.", file=path.name)))
 
     def _show_again(self) -> None:
         if self._owner_id is not None:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.listing import Query
 from desktop_crm.model.message import msg
+from desktop_crm.model.now_true import ADDED, of
 from desktop_crm.services import client as clients
 from desktop_crm.services import contact as contacts
 from desktop_crm.ui.desk.desk import Desk
@@ -46,7 +47,9 @@ class People:
         if not name:
             return None
         message = msg("Add client {name}", name=name)
-        return self._desk.write(message, lambda session: clients.save(session, None, {"name": name}), undo_note=True).id
+        return self._desk.write(
+            message, lambda session: clients.save(session, None, {"name": name}), note=of("client", name, ADDED)
+        ).id
 
     def find_contacts(self, text: str) -> Sequence[Found]:
         """The client's contacts."""
@@ -71,7 +74,9 @@ class People:
             return None
         message = msg("Add contact {name}", name=name)
         return self._desk.write(
-            message, lambda session: contacts.save(session, client_id, None, {"name": name}), undo_note=True
+            message,
+            lambda session: contacts.save(session, client_id, None, {"name": name}),
+            note=of("contact", name, ADDED),
         ).id
 
     def belongs(self, contact_id: int, client_id: int) -> bool:

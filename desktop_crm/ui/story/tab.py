@@ -7,6 +7,7 @@ from PySide6.QtGui import QFocusEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_crm.model.message import msg
+from desktop_crm.model.now_true import TRASHED, of
 from desktop_crm.services import activity, story
 from desktop_crm.services.draft import Draft
 from desktop_crm.services.story import Entry, Place
@@ -162,7 +163,7 @@ class StoryTab(Tab):
             self._desk.write(
                 msg("Delete activity “{name}”", name=name),
                 lambda session: activity.delete(session, entry.id),
-                undo_note=True,
+                note=of("activity", name, TRASHED),
             )
         except Exception as error:  # noqa: BLE001 - the window tells each kind in its way
             self._desk.notify.error(error)

@@ -11,6 +11,7 @@ from desktop_crm.model.nouns import BY_ID
 from desktop_crm.ui.desk.jobs import Job, Jobs
 from desktop_crm.ui.i18n import ntr, say, speak, tr
 from desktop_crm.ui.look import theme
+from desktop_crm.ui.look.kept_clear import KeptClear
 from desktop_crm.ui.look.plain import PlainLabel
 from desktop_crm.ui.privacy import privacy
 from desktop_crm.ui.table.covering import is_sensitive
@@ -20,7 +21,7 @@ _PAUSE = 60  # ms a selection must stand before it is summed up
 _TOLD = 6000  # ms a message stays
 
 
-class Footer(QWidget):
+class Footer(KeptClear):
     """One line; sums come from a worker."""
 
     def __init__(self, listing: Listing, jobs: Jobs, parent: QWidget | None = None) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, 
 from desktop_crm.model.contract import Template
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.message import Message, msg
+from desktop_crm.model.now_true import DELETED, SAVED, NowTrue
 from desktop_crm.model.problem import Problem
 from desktop_crm.services import template as templates
 from desktop_crm.services import template_renewal
@@ -130,14 +131,16 @@ class TemplateEditor(QWidget):
         if template is None or not values:
             return True
         message = msg("Change template {name}", name=template.title(speak().code))
-        return self._write(message, lambda session: templates.save(session, template.id, values, template.version))
+        return self._write(
+            message, lambda session: templates.save(session, template.id, values, template.version), SAVED
+        )
 
     def duplicate(self) -> None:
         """Begin an own template as a copy of what is saved."""
         template = self._template
         if template is not None and self.may_leave():
             message = msg("Duplicate template {name}", name=template.title(speak().code))
-            self._write(message, lambda session: templates.duplicate(session, template.id))
+            self._write(message, lambda session: templates.duplicate(session, template.id), msg("{thing} duplicated."))
             self.tabs.setCurrentWidget(self.view)
             self.view.title.setFocus(Qt.FocusReason.TabFocusReason)
             self.view.title.selectAll()
@@ -148,13 +151,13 @@ class TemplateEditor(QWidget):
         if template is None:
             return
         message = msg("Delete template {name}", name=template.title(speak().code))
-        self._write(message, lambda session: templates.delete(session, template.id), gone=True)
+        self._write(message, lambda session: templates.delete(session, template.id), DELETED, gone=True)
 
     def restore(self) -> None:
         """Write the text that came with the program; it is saved only when asked for."""
         if self._template is not None:
             self.columns.put_texts(templates.original(self._template))
-            self._desk.notify.note(tr("The original text stands here again. Save it, or go on editing."))
+            self._desk.notify.note(tr("Original text put back, not saved yet."))
 
     def compare(self) -> None:
         """Show the texts beside those of the program; what is taken is written as if typed."""
@@ -165,7 +168,7 @@ class TemplateEditor(QWidget):
             return
         found = template_renewal.differences(template, self.columns.texts())
         if not found:
-            self._desk.notify.note(tr("The text is that of the program."))
+            self._desk.notify.note(tr("Text is the program's own."))
             return
         dialog = CompareDialog(found, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -177,7 +180,7 @@ class TemplateEditor(QWidget):
     def _take(self, template: Template, keys: Sequence[str]) -> None:
         if keys and template.id == self._id():
             self.columns.put_texts(template_renewal.merged(template, self.columns.texts(), keys))
-            self._desk.notify.note(tr("The clauses stand in the text. Save it, or go on editing."))
+            self._desk.notify.note(tr("Clauses taken over, not saved yet."))
 
     def _offer_news(self) -> None:
         """Words of an earlier version stand in the template, and nobody said that they shall stay."""
@@ -200,9 +203,10 @@ class TemplateEditor(QWidget):
         if "settings" in nouns and not self.has_changes():
             self._read(self._id())
 
-    def _write(self, message: Message, work: Any, *, gone: bool = False) -> bool:
+    def _write(self, message: Message, work: Any, said: Message, *, gone: bool = False) -> bool:
+        now = NowTrue(said, msg("Template {name}", name=message.args["name"]))
         try:
-            made = self._desk.write(message, work, undo_note=True)
+            made = self._desk.write(message, work, note=now)
         except UserError as error:
             self._show_mistakes(error.problems)
             self._desk.notify.error(error)

@@ -37,6 +37,8 @@ class Frame(QWidget):
         self.stack = QStackedWidget()
         self.status = StatusLine(jobs, actions)
         self.top = TopLine(self.palette_field)
+        self._notes = QWidget()  # their room, where they have none over the screen
+        self._notes.hide()
         self._right = right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(self.stack, 1)
@@ -49,6 +51,7 @@ class Frame(QWidget):
         lines.setSpacing(0)
         lines.addWidget(self.top)
         lines.addLayout(row, 1)
+        lines.addWidget(self._notes)
         lines.addWidget(self.status)
         self.edge = PrivacyEdge(self)
         self.curtains = Curtains(self)
@@ -69,6 +72,14 @@ class Frame(QWidget):
         """Whether there is room for it, and need."""
         if shown or self._head is not None:
             self.head.setVisible(shown)
+
+    def make_room(self, height: int) -> None:
+        """So many px for notes, between the screen and the status line."""
+        self._notes.setFixedHeight(height)
+        self._notes.setVisible(height > 0)
+        layout = self.layout()
+        assert layout is not None
+        layout.activate()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

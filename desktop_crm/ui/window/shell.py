@@ -59,12 +59,13 @@ class Shell(Way):
         from desktop_crm.ui.look.undo_keys import UndoKeys
         from desktop_crm.ui.notes.notify import Notify
         from desktop_crm.ui.window.cover import Cover
+        from desktop_crm.ui.window.note_ground import NoteGround
         from desktop_crm.ui.window.places import Places
 
         self.screens = tuple(screens)
         self.places = Places(self.screens, self.settings)
         self._more_actions = more_actions
-        self.notify = Notify(self)
+        self.notify = Notify(self, NoteGround(self))
         self.jobs = Jobs(self.notify.error, self)
         self.cover = Cover(self)
         self._undo_keys, self._button_keys = UndoKeys(self), ButtonKeys(self)

@@ -89,8 +89,8 @@ class Way(QMainWindow):
         if self.desk is None or self.cover.page is not None:
             return
 
-        sheet = self._sheet
-        if sheet is None or not shiboken6.isValid(sheet) or not sheet.isVisible():
+        sheet = self.open_sheet()
+        if sheet is None:
             screen = self._made.get(self._made.seen(self.frame.stack))
             page = screen.whom() if screen is not None else None
             self._sheet = sheet = load_sheet(_SHEET)(self.desk, self.frame, page)
@@ -100,10 +100,15 @@ class Way(QMainWindow):
         if draft is not None:
             sheet.type_draft(draft)
 
+    def open_sheet(self) -> "Sheet | None":
+        """The sheet that lies over the screens now."""
+        sheet = self._sheet
+        return sheet if sheet is not None and shiboken6.isValid(sheet) and sheet.isVisibleTo(self) else None
+
     def end_capture(self) -> None:
         """The sheet goes with what it lies on; what is typed stays a draft."""
-        if self._sheet is not None and shiboken6.isValid(self._sheet) and self._sheet.isVisibleTo(self):
-            self._sheet.give_way()
+        if (sheet := self.open_sheet()) is not None:
+            sheet.give_way()
         self._sheet = None
 
     def step(self, by: int) -> None:

@@ -35,7 +35,7 @@ def test_back_up_now_makes_one_and_tells(qtbot: QtBot, running: Program, backups
     running.shell.actions_.run("workspace.backup")
     qtbot.waitUntil(lambda: not backups.running)
     assert len(made_in(disk)) == 1
-    assert notes(running) == ["Backed up to disk"]
+    assert notes(running) == ["Backup made on disk."]
     assert news(running) == "Last backup just now"
     assert not backups.is_old()
 

@@ -150,7 +150,7 @@ def test_who_comes_to_safety_later_finds_the_backups_of_the_lost_one_there(
     running.shell.navigate("safety")
     offer = screen_of(running.shell, "safety").backups.left
     assert offer.isVisible()
-    assert offer.accessibleName() == "There is a backup of another file named Usaha, with 3 clients. Restore it?"
+    assert offer.accessibleName() == "Backup of another Usaha found, with 3 clients."
     for _ in range(2):
         offer.take_first()
         dialog = dialog_of(qtbot, running)
@@ -170,7 +170,7 @@ def test_a_new_file_is_told_of_the_backups_of_the_lost_one_and_restores_them(
 ) -> None:
     qtbot.waitUntil(lambda: bool(running.shell.notify.stack.notes()), timeout=20_000)
     (note,) = running.shell.notify.stack.notes()
-    assert note.text == "There is a backup of another file named Usaha, with 3 clients. Restore it?"
+    assert note.text == "Backup of another Usaha found, with 3 clients."
     backups.back_up_now()
     qtbot.waitUntil(lambda: not backups.running, timeout=20_000)
     assert lost.exists()

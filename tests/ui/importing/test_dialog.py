@@ -84,7 +84,7 @@ def test_everything_is_written_in_one_action_and_taken_back_by_one(
     written: Any, settle: Callable[..., Any], count: Callable[..., Any], notes: Callable[..., Any], workspace: Workspace
 ) -> None:
     assert (count("clients"), count("contacts")) == (3, 1)
-    assert [note.text for note in notes()] == ["2 clients imported"]
+    assert [note.text for note in notes()] == ["2 clients imported."]
     assert str(workspace.undo_text()) == "Import clients from tamu.xlsx"
     press("Undo", notes())
     settle()
@@ -99,7 +99,7 @@ def test_undo_of_the_note_does_not_take_back_something_else(
     press("Undo", notes())
     settle()
     assert count("clients") == 4
-    assert "Something else" in notes()[-1].text
+    assert "something else" in notes()[-1].text
 
 
 def test_doubles_are_written_when_asked_for(
@@ -129,7 +129,7 @@ def test_a_new_person_joins_the_known_firm(
     shown.write()
     settle()
     assert (count("clients"), count("contacts")) == (1, 1)
-    assert [note.text for note in notes()] == ["1 contact added"]
+    assert [note.text for note in notes()] == ["1 contact added."]
 
 
 def test_a_double_leads_to_the_known_client_and_back(
@@ -356,7 +356,7 @@ def test_too_late_to_cancel_is_told_as_done(
     shown.write()
     settle()
     assert count("clients") == 3
-    assert [note.text for note in notes()] == ["2 clients imported"]
+    assert [note.text for note in notes()] == ["2 clients imported."]
 
 
 def test_a_failure_while_writing_leaves_nothing(
@@ -405,7 +405,7 @@ def test_known_products_are_updated_when_asked_for_and_keep_their_currency(
     with workspace.read() as session:
         known = session.get(Product, 1)
     assert (known.name_id, known.price, known.currency) == ("Bantalan baru", 15, "USD")
-    assert notes()[-1].text == "3 products imported"
+    assert notes()[-1].text == "3 products imported."
 
 
 def test_products_that_are_so_already_offer_no_undo(
@@ -417,7 +417,7 @@ def test_products_that_are_so_already_offer_no_undo(
         shown.page.doubles.take.click()
         shown.write()
         settle()
-    assert "Nothing has changed" in notes()[-1].text
+    assert "Nothing imported" in notes()[-1].text
     assert [each.text() for each in notes()[-1].findChildren(QPushButton)] == []
 
 

@@ -307,12 +307,12 @@ def test_the_dialog_decides_pages_and_target(
     text = pages.text(0)
     pages.close()
     assert "Needle of page 2" in text
-    assert [note.text for note in desk.notify.notes] == ["Saved as two.pdf"]
+    assert [note.text for note in desk.notify.notes] == ["two.pdf saved."]
 
 
 def test_no_page_is_told(desk: Any, window: QMainWindow, six: bytes, printer: QPrinter) -> None:
     printing.start(desk, printer, six, "Contract 1", [])
-    assert "Nothing was printed" in desk.notify.notes[0].text
+    assert "Not printed" in desk.notify.notes[0].text
 
 
 def test_a_failed_print_is_told_by_the_window(

@@ -110,7 +110,7 @@ def test_asks_saves_tells_and_opens(
     assert target.read_bytes() == b"%PDF"
     assert saved == [target]
     note = desk.notify.notes[0]
-    assert note.text == "Saved as Contract.pdf"
+    assert note.text == "Contract.pdf saved."
     note.action[1]()
     assert opened == [target.as_posix()]
     saving.save_pdf(desk, window, b"%PDF", "Second")

@@ -91,7 +91,7 @@ def test_lines_that_are_discarded_from_a_saved_draft_come_back(desks: Desks, wor
     typed = card.form.value("lines")
     card.discard()
     number = card.record.number
-    assert desks.shell.notify.stack.notes()[-1].text.startswith(f"What was typed for {number} ")
+    assert desks.shell.notify.stack.notes()[-1].text.startswith(f"Text typed for {number} ")
     assert card.form.value("lines") != typed
     ctrl_z(desks)
     assert card.form.value("lines") == typed

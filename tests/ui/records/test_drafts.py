@@ -409,7 +409,7 @@ def test_after_the_start_it_is_told_and_shown(desks: Desks, workspace: Workspace
     desks.until_kept()
     desks.open()
     drafts.tell_left(desks.shell.desk)
-    assert any("typed before" in text for text in told(desks))
+    assert any("not saved yet" in text for text in told(desks))
     drafts.go_to(desks.shell.desk, desks.kept()[0])
     desks.rest()
     assert screen_of(desks.shell, "client").card.record_id == record_id

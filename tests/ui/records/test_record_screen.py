@@ -228,7 +228,7 @@ def test_undone_new_record_closes_its_card_quietly(
     assert screen.card.record_id is None
     assert not screen.card.has_changes()
     assert not screen.is_wide()
-    assert [note.text for note in shell.notify.stack.notes()] == ["Undone: Add client Dewi"]
+    assert [note.text for note in shell.notify.stack.notes()] == ["Add client Dewi: undone."]
     assert screen.may_leave()
 
 
@@ -365,7 +365,7 @@ def test_a_file_is_opened_from_a_private_copy_and_that_is_said(
     [path] = opened_outside
     assert path.read_bytes() == b"content"
     assert not os.access(path, os.W_OK) or os.geteuid() == 0
-    assert any("copy to look at" in note.text for note in shell.notify.stack.notes())
+    assert any("Copy of" in note.text for note in shell.notify.stack.notes())
     shell.desk.about_to_lock.emit()
     qtbot.waitUntil(lambda: not path.exists())
 
@@ -402,7 +402,7 @@ def test_a_slow_disk_does_not_hold_the_window_while_a_file_is_saved(
     ready.set()
     qtbot.waitUntil(lambda: not shell.jobs.busy())
     assert (tmp_path / "copy.pdf").read_bytes() == b"content"
-    assert shell.notify.stack.notes()[-1].text == "Saved as copy.pdf"
+    assert shell.notify.stack.notes()[-1].text == "copy.pdf saved."
 
 
 def test_a_file_that_can_not_be_saved_is_told(

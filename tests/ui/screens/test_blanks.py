@@ -218,7 +218,7 @@ def test_without_a_scan_it_is_asked_once_more(
     qtbot.waitUntil(lambda: card.record.state == "signed")
     rest(qtbot, shell)
     assert dict(now(workspace).printed.written)["client.signatory.authority"] == "–"
-    assert any("Keep a scan of it here?" in note for note in notes(shell))
+    assert any("has no signed scan yet." in note for note in notes(shell))
 
 
 def test_what_was_typed_in_survives_escape_and_a_crash(

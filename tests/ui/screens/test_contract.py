@@ -505,7 +505,7 @@ def test_printing_offers_to_mark_as_sent(
     monkeypatch.setattr("desktop_crm.ui.screens.contract.paper.print_pdf", print_to_file)
     key(qtbot, shell, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(target.exists)
-    asked = "Mark it as sent?"
+    asked = "not marked as sent yet."
     qtbot.waitUntil(lambda: any(asked in label.text() for label in shell.notify.stack.findChildren(QLabel)))
     assert target.read_bytes() == card.paper.current.pdf
     assert "DRAF" not in words(card.paper.current.pdf)

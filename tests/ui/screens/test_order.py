@@ -368,7 +368,7 @@ def test_a_copy_tells_what_is_no_longer_so(counter: Office, qtbot: QtBot) -> Non
     counter.show(order_id)
     counter.card.commands.duplicate()
     qtbot.waitUntil(lambda: counter.card.record_id != order_id)
-    assert "No longer sold: KP-01" in [note.text for note in counter.shell.notify.stack.notes()]
+    assert "No longer sold: KP-01." in [note.text for note in counter.shell.notify.stack.notes()]
 
 
 def test_cancel_and_undo(counter: Office) -> None:

@@ -219,7 +219,11 @@ def test_another_currency_tells_that_the_lowest_price_is_gone(
     screen.card.form.put("currency", "USD")
     assert stored("BRG-017").lowest_price is None
     assert screen.card.form.value("lowest_price") is None
-    assert any("The lowest price was in IDR" in label.text() for note in notes() for label in note.findChildren(QLabel))
+    assert any(
+        "Lowest price not kept: it was in IDR" in label.text()
+        for note in notes()
+        for label in note.findChildren(QLabel)
+    )
     workspace.undo()
     assert stored("BRG-017").lowest_price == 90_000
 
@@ -351,7 +355,7 @@ def test_a_long_list_is_exported_with_a_note_that_opens_it(
     export_list(shell.desk, screen, _table_of(shell, thousands, settle), thousands, title="Klien", target=path)
     settle()
     assert len(CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()) == 10_001
-    assert notes()[-1].text == "10,000 rows are in klien.xlsx"
+    assert notes()[-1].text == "10,000 rows exported to klien.xlsx."
     assert [button.text() for button in notes()[-1].findChildren(QPushButton)] == ["Open"]
 
 

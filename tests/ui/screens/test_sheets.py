@@ -156,7 +156,7 @@ def test_all_three_come_out_and_each_is_kept(
         f"Contract {number}, copy",
     ]
     assert [text for _, text in stand.out] == ["ASLI 1 ·", "ASLI 2 ·", "SALINAN "]
-    assert any("Mark it as sent?" in note for note in notes(shell))
+    assert any("not marked as sent yet." in note for note in notes(shell))
 
 
 def test_after_a_jam_the_command_goes_on_with_what_is_missing(
@@ -328,7 +328,7 @@ def test_what_comes_out_while_another_contract_is_shown_is_not_taken_for_that(
     qtbot.waitUntil(lambda: len(stand.papers) == (1 if key else 3))
     rest(qtbot, shell)
     assert card.record.number == other
-    assert not any("Mark it as sent?" in note for note in notes(shell))
+    assert not any("not marked as sent yet." in note for note in notes(shell))
 
 
 def test_what_was_changed_while_it_was_printed_is_told_and_not_counted(
@@ -344,7 +344,7 @@ def test_what_was_changed_while_it_was_printed_is_told_and_not_counted(
     rest(qtbot, shell)
     assert len(stand.papers) == 1, "the others would be of the older contract, too"
     assert kept(workspace) == ()
-    assert not any("Mark it as sent?" in note for note in notes(shell))
+    assert not any("not marked as sent yet." in note for note in notes(shell))
 
 
 def test_a_paper_with_gaps_is_not_printed(

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from desktop_crm.model.activity import ACTIVITY_KINDS, Activity
 from desktop_crm.model.listing import title_of
 from desktop_crm.model.message import Message, msg
+from desktop_crm.model.now_true import NowTrue
 from desktop_crm.model.problem import Problem
 from desktop_crm.model.tone import Tone
 from desktop_crm.services import activity
@@ -100,5 +101,7 @@ class ActivityCard(Card):
 
     def finish_step(self) -> None:
         """What comes next is done."""
-        self.act(msg("Finish step “{name}”", name=self.record.next_step), activity.finish_step)
+        step = self.record.next_step
+        now = NowTrue(msg("Step “{name}” done.", name=step))
+        self.act(msg("Finish step “{name}”", name=step), activity.finish_step, now)
         self.reload()

@@ -2,6 +2,7 @@
 
 from desktop_crm.model.listing import Listing
 from desktop_crm.model.message import msg
+from desktop_crm.model.now_true import TRASHED, of
 from desktop_crm.services import activity
 from desktop_crm.ui.desk.actions import RECORD, Action
 from desktop_crm.ui.records.card import Card
@@ -44,4 +45,8 @@ class ActivityScreen(RecordScreen):
 
     def delete(self, record_id: int) -> None:
         message = msg("Delete activity “{name}”", name=self.card.record.summary)
-        self.desk.write(message, lambda session: activity.delete(session, record_id), undo_note=True)
+        self.desk.write(
+            message,
+            lambda session: activity.delete(session, record_id),
+            note=of("activity", self.card.record.summary, TRASHED),
+        )

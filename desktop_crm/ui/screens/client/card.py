@@ -10,6 +10,7 @@ from desktop_crm.model.address import address_of
 from desktop_crm.model.client import CLIENT_CATEGORIES, CLIENT_STATUSES, Client, ClientKind
 from desktop_crm.model.listing import title_of
 from desktop_crm.model.message import Message, msg
+from desktop_crm.model.now_true import of
 from desktop_crm.model.phone import display_phone
 from desktop_crm.model.problem import Problem, Severity
 from desktop_crm.model.tone import Tone
@@ -228,7 +229,7 @@ class ClientCard(Card):
             self.desk.write(
                 msg("Add what was typed to client {name}", name=double.name),
                 lambda session: client.save(session, double.id, values),
-                undo_note=True,
+                note=of("client", double.name, msg("{thing} completed with what was typed.")),
             )
 
     def _known_and_right(self) -> Double | None:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from desktop_crm.model.client import Client, ClientStatus
 from desktop_crm.model.message import Message, msg
+from desktop_crm.model.now_true import of
 from desktop_crm.services import client
 from desktop_crm.ui.desk.actions import RECORD, Action
 from desktop_crm.ui.people import reach
@@ -104,7 +105,8 @@ class ClientCommands:
     def _toggle_key(self) -> None:
         record = self._record()
         if record is not None:
-            self._change(_key_sentence(record), {"is_key": not record.is_key})
+            now = msg("{thing} is no longer a key client.") if record.is_key else msg("{thing} is now a key client.")
+            self._change(_key_sentence(record), {"is_key": not record.is_key}, now)
 
     def _rest(self) -> None:
         record = self._record()
@@ -116,20 +118,24 @@ class ClientCommands:
             if status == ClientStatus.ACTIVE
             else msg("Make {name} dormant", name=record.full_name)
         )
-        self._change(sentence, {"status": status})
+        rests = status == ClientStatus.DORMANT
+        now = msg("{thing} is now dormant.") if rests else msg("{thing} is now active.")
+        self._change(sentence, {"status": status}, now)
 
     def _rest_text(self) -> Message:
         record = self._record()
         dormant = record is not None and record.status == ClientStatus.DORMANT
         return msg("Make active") if dormant else msg("Make dormant")
 
-    def _change(self, sentence: Message, values: dict[str, object]) -> None:
+    def _change(self, sentence: Message, values: dict[str, object], now: Message) -> None:
         record = self._record()
         if record is None:
             return
         try:
             self._desk.write(
-                sentence, lambda session: client.save(session, record.id, values, record.version), undo_note=True
+                sentence,
+                lambda session: client.save(session, record.id, values, record.version),
+                note=of("client", record.full_name, now),
             )
         except Exception as error:  # noqa: BLE001 - the window tells each kind in its way
             self._desk.notify.error(error)

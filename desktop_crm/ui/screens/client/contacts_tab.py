@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLay
 from desktop_crm.model.contact import Contact
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.message import Message, msg
+from desktop_crm.model.now_true import TRASHED, of
 from desktop_crm.model.problem import Severity
 from desktop_crm.services import contact as contacts
 from desktop_crm.services.draft import Draft
@@ -105,7 +106,7 @@ class ContactsTab(Tab):
             self._desk.write(
                 msg("Remove contact {name}", name=contact.name),
                 lambda session: contacts.delete(session, contact.id),
-                undo_note=True,
+                note=of("contact", contact.name, TRASHED),
             )
         except Exception as error:  # noqa: BLE001 - the window tells each kind in its way
             self._desk.notify.error(error)

@@ -6,6 +6,7 @@ from typing import Any
 
 from desktop_crm.model.listing import Listing
 from desktop_crm.model.message import msg
+from desktop_crm.model.now_true import TRASHED, of
 from desktop_crm.services import client, dependents
 from desktop_crm.ui.desk.actions import Action
 from desktop_crm.ui.importing import import_action
@@ -73,5 +74,5 @@ class ClientScreen(RecordScreen):
             self.desk.write(
                 msg("Delete client {name}", name=name),
                 lambda session: client.delete(session, record_id, with_papers=along or hanging.refusal is not None),
-                undo_note=True,
+                note=of("client", name, TRASHED),
             )

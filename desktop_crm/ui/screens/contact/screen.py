@@ -2,6 +2,7 @@
 
 from desktop_crm.model.listing import Listing
 from desktop_crm.model.message import msg
+from desktop_crm.model.now_true import TRASHED, of
 from desktop_crm.services import contact
 from desktop_crm.ui.desk.actions import RECORD, Action
 from desktop_crm.ui.people import reach
@@ -42,4 +43,8 @@ class ContactScreen(RecordScreen):
 
     def delete(self, record_id: int) -> None:
         message = msg("Remove contact {name}", name=self.card.record.name)
-        self.desk.write(message, lambda session: contact.delete(session, record_id), undo_note=True)
+        self.desk.write(
+            message,
+            lambda session: contact.delete(session, record_id),
+            note=of("contact", self.card.record.name, TRASHED),
+        )

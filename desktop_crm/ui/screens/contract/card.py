@@ -1,6 +1,7 @@
 """A contract's card: its form, its paper beside it, and the steps from draft to fulfilled."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -15,6 +16,7 @@ from desktop_crm.model.contract_states import ContractState
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.flow import Step
 from desktop_crm.model.message import Message, msg
+from desktop_crm.model.now_true import NowTrue
 from desktop_crm.model.problem import Problem
 from desktop_crm.model.signatory import Signatory
 from desktop_crm.model.tone import Tone
@@ -27,7 +29,7 @@ from desktop_crm.services.draft import Draft
 from desktop_crm.ui.desk import over
 from desktop_crm.ui.desk.desk import Desk
 from desktop_crm.ui.form.record_form import RecordForm
-from desktop_crm.ui.i18n import say, speak, tr
+from desktop_crm.ui.i18n import speak, tr
 from desktop_crm.ui.look import theme
 from desktop_crm.ui.look.fold import Fold
 from desktop_crm.ui.look.tab_order import in_order
@@ -173,7 +175,7 @@ class ContractCard(Card):
             self.fold.setChecked(not contract_gaps.may_fill(record))
         elif last is not None and last.state == ContractState.SENT and record.revision > last.revision:
             self.desk.notify.note(
-                tr("What was sent stays as it was: version {version} is a draft.", version=record.revision)
+                tr("Version {version} begun as a draft. What was sent stays.", version=record.revision)
             )
         self.contract_form.freeze(frozen=record.is_frozen())
         self._tell_why()
@@ -299,9 +301,8 @@ class ContractCard(Card):
         self.desk.write(
             msg("Keep the terms of contract {number} for new ones", number=self._number),
             lambda session: contracts.keep_usual_terms(session, contract_id),
-            undo_note=True,
+            note=NowTrue(msg("Terms kept for new contracts from “{name}”.", name=name)),
         )
-        self.desk.notify.note(tr("New contracts from the template “{name}” begin with these terms.", name=name))
 
     def edit_template(self, line: str = "") -> None:
         """Change the template's own text, in a window of its own."""
@@ -417,7 +418,7 @@ class ContractCard(Card):
         self.desk.actions.refresh()
         self.desk.notify.note(
             tr(
-                "The signing of contract {number} is undone. Its next paper is version {version}.",
+                "Signing of contract {number} undone. Next paper: version {version}.",
                 number=record.number,
                 version=record.next_version,
             ),
@@ -433,10 +434,12 @@ class ContractCard(Card):
         def work(session: "Session", contract_id: int) -> Contract:
             return contracts.step(session, contract_id, step.state, day, reason, written=written, tell=told.append)
 
-        if self.act(step.sentence(self.record), work) is None:
+        now = self.now_true(step)
+        if (
+            self.act(step.sentence(self.record), work, lambda _contract: replace(now, next=next(iter(told), None)))
+            is None
+        ):
             return False
-        for sentence in told:
-            self.desk.notify.note(say(sentence), tone=Tone.ATTENTION)
         self.reload()
         return True
 

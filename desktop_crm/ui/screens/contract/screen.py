@@ -10,6 +10,7 @@ from desktop_crm.model.contract_states import ContractState
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.listing import Listing
 from desktop_crm.model.message import Message, msg
+from desktop_crm.model.now_true import ADDED, TRASHED, of
 from desktop_crm.model.tone import Tone
 from desktop_crm.services import contract as contracts
 from desktop_crm.ui.desk.actions import RECORD, Action
@@ -75,7 +76,9 @@ class ContractScreen(RecordScreen):
         """Make the contract of an order and show it."""
         try:
             made = self.desk.write(
-                msg("Make contract"), lambda session: contracts.make(session, order_id), undo_note=True
+                msg("Make contract"),
+                lambda session: contracts.make(session, order_id),
+                note=lambda made: of("contract", made.number, ADDED),
             )
         except UserError as error:
             self.desk.notify.error(error)
@@ -95,7 +98,7 @@ class ContractScreen(RecordScreen):
         self.desk.write(
             msg("Delete contract {number}", number=number),
             lambda session: contracts.delete(session, record_id),
-            undo_note=True,
+            note=of("contract", number, TRASHED),
         )
 
     def context_actions(self) -> tuple[str, ...]:

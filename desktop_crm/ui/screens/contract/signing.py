@@ -92,7 +92,7 @@ class Signing(QObject):
             card.keep_scans(list(scans))
             return
         card.desk.notify.note(
-            tr("Contract {number} is signed. Keep a scan of it here?", number=number),
+            tr("Contract {number} has no signed scan yet.", number=number),
             tone=Tone.GOOD,
             action=(tr("Attach the signed scan…"), card.attach_signed),
         )

@@ -44,7 +44,7 @@ class DoneScreen(ListScreen):
     def take_back(self) -> None:
         """Take back the current action, or do it again."""
         if (entry_id := self.table.current_id()) is not None:
-            self.desk.take_back(entry_id)
+            self.desk.take_back(entry_id, again=self._way() is done.Way.AGAIN)
 
     def _way(self) -> done.Way | None:
         current = self.table.current_id()

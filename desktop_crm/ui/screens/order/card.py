@@ -199,7 +199,11 @@ class OrderCard(DraftCard):
     def step(self, step: Step, day: date | None = None, reason: str = "") -> bool:
         del reason
         sentence = step.sentence(self.record)
-        return self.act(sentence, lambda session, order_id: orders.step(session, order_id, step.state, day)) is not None
+
+        def work(session: "Session", order_id: int) -> object:
+            return orders.step(session, order_id, step.state, day)
+
+        return self.act(sentence, work, self.now_true(step)) is not None
 
     def focus_first(self) -> None:
         name = "client_id" if self.is_new and self.form.value("client_id") is None else "lines"

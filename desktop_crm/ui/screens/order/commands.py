@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from desktop_crm.model.message import Message, msg
+from desktop_crm.model.now_true import ADDED, NowTrue, of
 from desktop_crm.model.order import Order
 from desktop_crm.model.order_states import OrderState
 from desktop_crm.model.problem import Problem
@@ -15,6 +16,7 @@ from desktop_crm.ui.records.remedies import of_party
 from desktop_crm.ui.screens.order.printed_notes import MOVE
 
 if TYPE_CHECKING:
+    from desktop_crm.services.workspace import Session
     from desktop_crm.ui.screens.order.card import OrderCard
 
 
@@ -48,26 +50,33 @@ class OrderCommands:
     def make_contract(self) -> None:
         """A draft contract, shown at once."""
         message = msg("Make contract from order {number}", number=self._order().number)
-        made = self._card.act(message, contract.make)
+        made = self._card.act(message, contract.make, lambda made: of("contract", made.number, ADDED))
         if made is not None:
             self._desk.navigate("contract", made.id)
 
     def move_notes(self) -> None:
         """Of an older order: what was printed as notes until now becomes the text for the paper."""
         message = msg("Move the notes of order {number} to the text for the paper", number=self._order().number)
-        self._card.act(message, orders.notes_to_paper)
+        self._card.act(message, orders.notes_to_paper, self._now(msg("{thing}: its notes are its printed text now.")))
 
     def keep_notes(self) -> None:
         """The same notes are printed no longer."""
         message = msg("No longer print the notes of order {number}", number=self._order().number)
-        self._card.act(message, orders.notes_off_paper)
+        self._card.act(message, orders.notes_off_paper, self._now(msg("{thing}: its notes are no longer printed.")))
 
     def duplicate(self) -> None:
         """A new draft with the same lines, shown at once."""
         message, told = msg("Duplicate order {number}", number=self._order().number), list[Message]()
-        made = self._card.act(message, lambda session, order_id: orders.duplicate(session, order_id, tell=told.append))
+
+        def work(session: "Session", order_id: int) -> Order:
+            return orders.duplicate(session, order_id, tell=told.append)
+
+        made = self._card.act(message, work, lambda made: of("order", made.number, ADDED))
         if made is not None:
             self._desk.show_made("order", made.id, told)
+
+    def _now(self, said: Message) -> NowTrue:
+        return of("order", self._order().number, said)
 
     def show_sheet(self) -> None:
         """The order on paper, to be looked at, printed or saved."""

@@ -2,6 +2,7 @@
 
 from desktop_crm.model.listing import Listing
 from desktop_crm.model.message import msg
+from desktop_crm.model.now_true import TRASHED, of
 from desktop_crm.services import dependents
 from desktop_crm.services import order as orders
 from desktop_crm.ui.desk.actions import Action
@@ -50,5 +51,5 @@ class OrderScreen(RecordScreen):
             self.desk.write(
                 msg("Delete order {number}", number=record.number),
                 lambda session: orders.delete(session, record_id, with_papers=along or hanging.refusal is not None),
-                undo_note=True,
+                note=of("order", record.number, TRASHED),
             )

@@ -72,7 +72,7 @@ class ProductCard(Card):
         before = "" if self.record is None else self.record.currency
         saved = super()._save(values)
         if saved and lowest is not None and "lowest_price" not in values and self.record.lowest_price is None:
-            told = tr("The lowest price was in {currency}, so it is gone. Type it anew, or undo.", currency=before)
+            told = tr("Lowest price not kept: it was in {currency}.", currency=before)
             self.desk.notify.note(told, tone=Tone.ATTENTION)
         return saved
 

@@ -2,6 +2,7 @@
 
 from desktop_crm.model.listing import Listing
 from desktop_crm.model.message import msg
+from desktop_crm.model.now_true import TRASHED, of
 from desktop_crm.services import product
 from desktop_crm.ui.desk.actions import RECORD, Action
 from desktop_crm.ui.importing import import_action
@@ -51,7 +52,11 @@ class ProductScreen(RecordScreen):
 
     def delete(self, record_id: int) -> None:
         message = msg("Delete product {code}", code=self.card.record.code)
-        self.desk.write(message, lambda session: product.delete(session, record_id), undo_note=True)
+        self.desk.write(
+            message,
+            lambda session: product.delete(session, record_id),
+            note=of("product", self.card.record.code, TRASHED),
+        )
 
     def _copy(self) -> None:
         record_id = self.card.record_id
@@ -65,4 +70,5 @@ class ProductScreen(RecordScreen):
         active = not self.card.record.active
         code = self.card.record.code
         message = msg("Switch on product {code}", code=code) if active else msg("Switch off product {code}", code=code)
-        self.desk.write(message, lambda session: product.set_active(session, record_id, active=active), undo_note=True)
+        now = of("product", code, msg("{thing} switched on.") if active else msg("{thing} switched off."))
+        self.desk.write(message, lambda session: product.set_active(session, record_id, active=active), note=now)

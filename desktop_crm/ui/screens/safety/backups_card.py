@@ -148,7 +148,7 @@ class BackupsCard(SafetyCard):
 
     def _offer_sticks(self, volumes: list[Path]) -> None:
         if not volumes:
-            self._desk.notify.note(tr("No USB stick is plugged in. Plug it in, then try again."), tone=Tone.ATTENTION)
+            self._desk.notify.note(tr("Not added: no USB stick is plugged in."), tone=Tone.ATTENTION)
             return
         menu = QMenu(self)
         for root in volumes:

@@ -155,7 +155,11 @@ class Builder:
         told = tr("Undone: {what}", what=said) if change.kind == "undo" else said
         begun = change.kind == "base"
         open_it = partial(self.ways.open, "done" if begun else change.noun, None if begun else change.id)
-        undo = None if change.entry is None else Act(tr("Undo"), partial(self.ways.undo, change.entry), main=False)
+        undo = (
+            None
+            if change.entry is None
+            else Act(tr("Undo"), partial(self.ways.undo, change.entry, again=change.kind == "undo"), main=False)
+        )
         return Row(
             f"latest:{change.kind}:{change.noun}:{change.id}",
             LATEST,

@@ -99,6 +99,15 @@ class TodayList(QListView):
         """Where a row stands in the list."""
         return self.visualRect(self.rows.index(self.rows.row_of(key)))
 
+    def painted_buttons(self) -> QRect:
+        """The column of acts, beside every row."""
+        shown, found = self.viewport().rect(), QRect()
+        for at in self.rows.choices():
+            room = self.visualRect(self.rows.index(at))
+            if room.intersects(shown):
+                found |= self.painter.action_room(self.rows.shown[at], room)
+        return found
+
     # Keys and pointer
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

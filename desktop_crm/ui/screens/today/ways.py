@@ -8,6 +8,7 @@ from desktop_crm.model.errors import TellableError
 from desktop_crm.model.listing import Filter
 from desktop_crm.model.message import Message
 from desktop_crm.model.nouns import BY_ID
+from desktop_crm.model.now_true import NowTrue
 from desktop_crm.services.today import Item, Verb
 from desktop_crm.ui.desk.desk import Desk
 
@@ -46,26 +47,32 @@ class Ways:
         from desktop_crm.services import flow
 
         noun = BY_ID[item.noun]
-        if verb.told is not None:
-            told = Message(verb.told.text, {"name": item.number})
-            self._write(
-                told, lambda session: getattr(import_module(noun.module("services")), verb.does)(session, item.id)
-            )
+        if verb.told is not None and verb.now is not None:
+            told, now = Message(verb.told.text, {"name": item.number}), verb.now
+
+            def work(session: "Session") -> object:
+                return getattr(import_module(noun.module("services")), verb.does)(session, item.id)
+
+            self._write(told, work, NowTrue(Message(now.text, {"name": item.number})))
             return
         ways = noun.flow
         step = None if ways is None else ways.step(item.state, verb.state)
-        if step is None:
+        if ways is None or step is None:
             self.open(item.noun, item.id)
             return
         told = Message(step.told.text, {noun.record.called: item.number})
-        self._write(told, lambda session: flow.take_by_its_own(session, item.noun, item.id, verb.state))
+        self._write(
+            told,
+            lambda session: flow.take_by_its_own(session, item.noun, item.id, verb.state),
+            step.now_true(item.noun, item.number, ways),
+        )
 
-    def _write(self, told: Message, work: "Callable[[Session], object]") -> None:
+    def _write(self, told: Message, work: "Callable[[Session], object]", now: NowTrue) -> None:
         try:
-            self._desk.write(told, work, undo_note=True)
+            self._desk.write(told, work, note=now)
         except TellableError as error:
             self._desk.notify.error(error)
 
-    def undo(self, entry: int) -> None:
-        """Take back one action."""
-        self._desk.take_back(entry)
+    def undo(self, entry: int, *, again: bool = False) -> None:
+        """Take back one action; or do it again, which was taken back."""
+        self._desk.take_back(entry, again=again)

@@ -43,7 +43,9 @@ class TrashScreen(ListScreen):
             return
         message = trash.message(self.listing, chosen)
         try:
-            done = self.desk.write(message, lambda session: trash.restore(session, chosen), undo_note=True)
+            done = self.desk.write(
+                message, lambda session: trash.restore(session, chosen), note=trash.now_true(self.listing, chosen)
+            )
         except Exception as error:  # noqa: BLE001 - the window tells each kind in its way
             self.desk.notify.error(error)
             return

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QMessageBox, QPushButton, QSizePolicy, QWidget
 
 from desktop_crm.model.message import msg
+from desktop_crm.model.now_true import NowTrue
 from desktop_crm.model.tone import Tone
 from desktop_crm.services.past import keeping
 from desktop_crm.ui.desk import over
@@ -94,11 +95,17 @@ class HistoryPage(Page):
             self._desk.write(
                 msg("Change how long history is kept"),
                 lambda session: keeping.save_years(session, years),
-                undo_note=True,
+                note=self._kept_for(years),
             )
         except Exception as error:  # noqa: BLE001 - the window tells each kind in its way
             self._desk.notify.error(error)
         self.reload()
+
+    def _kept_for(self, years: int) -> NowTrue:
+        said = (
+            msg("History kept for {years}.", years=self.years.currentText()) if years else msg("History kept for ever.")
+        )
+        return NowTrue(said)
 
     def _ask(self) -> None:
         box = QMessageBox(self.window())
@@ -143,7 +150,7 @@ class HistoryPage(Page):
         count, freed = result
         megabytes = speak().number(round(freed / 1_000_000))
         self._desk.notify.note(
-            ntr("The details of {n} action are deleted.", "The details of {n} actions are deleted.", count)
+            ntr("Details of {n} action deleted.", "Details of {n} actions deleted.", count)
             + " "
             + tr("The file is {size} MB smaller.", size=megabytes),
             tone=Tone.GOOD,

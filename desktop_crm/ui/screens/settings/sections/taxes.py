@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QPushBu
 
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.message import msg
+from desktop_crm.model.now_true import TRASHED, of
 from desktop_crm.model.problem import Problem, Severity
 from desktop_crm.model.tax import TaxRule
 from desktop_crm.services import settings
@@ -139,7 +140,7 @@ class TaxesPage(Page):
             self._desk.write(
                 msg("Delete tax rule {code}", code=rule.code),
                 lambda session: settings.delete_tax_rule(session, rule.id),
-                undo_note=True,
+                note=of("tax_rule", rule.name, TRASHED),
             )
         except UserError as error:
             self._desk.notify.error(error)

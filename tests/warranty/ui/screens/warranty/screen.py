@@ -2,6 +2,7 @@
 
 from desktop_crm.model.listing import Listing
 from desktop_crm.model.message import msg
+from desktop_crm.model.now_true import TRASHED, of
 from desktop_crm.ui.desk.actions import Action
 from desktop_crm.ui.importing import import_action
 from desktop_crm.ui.records.card import Card
@@ -28,5 +29,7 @@ class WarrantyScreen(RecordScreen):
         return (import_action(self.desk, self, "warranties", msg("Import warranties from a sheet…")),)
 
     def delete(self, record_id: int) -> None:
-        message = msg("Delete warranty {number}", number=self.card.record.number)
-        self.desk.write(message, lambda session: warranty.delete(session, record_id), undo_note=True)
+        number = self.card.record.number
+        message = msg("Delete warranty {number}", number=number)
+        note = of(self.noun, number, TRASHED)
+        self.desk.write(message, lambda session: warranty.delete(session, record_id), note=note)

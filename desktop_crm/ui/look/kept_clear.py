@@ -1,0 +1,55 @@
+"""What nothing may lie over: feet with sums and buttons, buttons, and the field that is typed into."""
+
+from collections.abc import Iterator
+from typing import Protocol, runtime_checkable
+
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QFrame, QTabBar, QWidget
+
+_SMALL = 60  # px: a field, not a list
+
+
+class KeptClear(QFrame):
+    """A foot."""
+
+
+@runtime_checkable
+class Paints(Protocol):
+    """A list that paints buttons itself."""
+
+    def painted_buttons(self) -> QRect:
+        """Where they are, in its own coordinates."""
+
+
+def kept_clear(pane: QWidget) -> list[QRect]:
+    """Of what is seen in a pane, in its coordinates."""
+    return [rect for rect in _all(pane) if not rect.isEmpty()]
+
+
+def _all(pane: QWidget) -> Iterator[QRect]:
+    for kind in (QAbstractButton, QTabBar):
+        for widget in pane.findChildren(kind):
+            yield seen_of(widget, pane)
+    for foot in pane.findChildren(KeptClear):
+        at = seen_of(foot, pane)
+        yield QRect(at.left(), at.top() - 4, at.width(), at.height() + 4) if not at.isEmpty() else at
+    for view in pane.findChildren(QAbstractItemView):
+        if isinstance(view, Paints):
+            yield seen_of(view, pane, view.painted_buttons())
+    focused = pane.window().focusWidget()
+    if focused is not None and pane.isAncestorOf(focused) and focused.height() <= _SMALL:
+        yield seen_of(focused, pane)
+
+
+def seen_of(widget: QWidget, pane: QWidget, part: QRect | None = None) -> QRect:
+    """The part of a widget that is in sight in the pane, which those around it may cut."""
+    if not widget.isVisible():
+        return QRect()
+    rect, each = widget.rect() if part is None else part & widget.rect(), widget
+    while each is not pane and not rect.isEmpty():
+        around = each.parentWidget()
+        if around is None:
+            break
+        rect = rect.translated(QPoint(each.x(), each.y())) & around.rect()
+        each = around
+    return rect
