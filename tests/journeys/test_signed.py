@@ -125,7 +125,7 @@ def test_the_command_is_the_same_and_escape_leaves_it_signed(at_work: Person, de
     at_work.keys("Return")
     at_work.back_in_window()
     assert state(at_work, deal) == ("draft", "draft", 2)
-    assert at_work.told(f"Signing of contract {deal.number} undone. Next paper: version 2.")
+    assert at_work.told(f"Signing of contract {deal.number} undone. Next: version 2.")
 
 
 def test_what_is_odd_about_the_day_is_told_before_it_is_signed(at_work: Person, deal: Deal) -> None:

@@ -115,7 +115,7 @@ def test_cancelled_it_changes_nothing(shell: Shell, qtbot: QtBot, workspace: Wor
     rest(qtbot, shell)
     assert dialog(shell) is None
     assert count(workspace) == MANY + 3
-    assert said(shell) == ["Cancelled. Nothing was changed."]
+    assert said(shell) == ["Cancelled: nothing changed."]
     assert str(workspace.undo_text()) == "Import clients from tamu.xlsx"
 
 

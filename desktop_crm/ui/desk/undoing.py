@@ -60,7 +60,7 @@ class Undoing(QDialog):
 
     def _cancelled(self) -> None:
         self.accept()
-        self._desk.notify.note(tr("Cancelled. Nothing was changed."))
+        self._desk.notify.note(tr("Cancelled: nothing changed."))
 
     def _failed(self, error: Exception) -> None:
         self.accept()

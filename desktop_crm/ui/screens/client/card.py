@@ -229,7 +229,7 @@ class ClientCard(Card):
             self.desk.write(
                 msg("Add what was typed to client {name}", name=double.name),
                 lambda session: client.save(session, double.id, values),
-                note=of("client", double.name, msg("{thing} completed with what was typed.")),
+                note=of("client", double.name, msg("{thing} completed with the typed values.")),
             )
 
     def _known_and_right(self) -> Double | None:

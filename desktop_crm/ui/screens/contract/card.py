@@ -418,7 +418,7 @@ class ContractCard(Card):
         self.desk.actions.refresh()
         self.desk.notify.note(
             tr(
-                "Signing of contract {number} undone. Next paper: version {version}.",
+                "Signing of contract {number} undone. Next: version {version}.",
                 number=record.number,
                 version=record.next_version,
             ),
