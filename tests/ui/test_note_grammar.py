@@ -101,20 +101,24 @@ def told(call: ast.Call) -> list[ast.expr]:
 def texts(expr: ast.AST, where: str, inside: ast.AST, depth: int = 0) -> Iterator[str]:
     """The texts that an expression may come to: its own, those of its names, and of functions that it asks."""
     if isinstance(expr, ast.Call) and name_of(expr) in MARKS:
-        for given in expr.args[: 2 if name_of(expr) == "ntr" else 1]:
-            yield str(ast.literal_eval(given))
+        yield from (str(ast.literal_eval(given)) for given in expr.args[: 2 if name_of(expr) == "ntr" else 1])
         return
-    if isinstance(expr, ast.Call) and depth < 2 and name_of(expr) not in {"say", "shortened"}:
-        if (asked := function(expr, where)) is not None:
-            for body in asked.body:
-                yield from texts(body, where, asked, depth + 2)
-    elif isinstance(expr, ast.Name) and depth < 2:
-        for other in ast.walk(inside):
-            if isinstance(other, ast.Assign) and any(getattr(to, "id", "") == expr.id for to in other.targets):
-                yield from texts(other.value, where, inside, depth + 1)
+    for other, around in behind(expr, where, inside) if depth < 2 else ():
+        yield from texts(other, where, around, depth + (1 if around is inside else 2))
     for child in ast.iter_child_nodes(expr):
         if not isinstance(child, ast.Dict):  # what stands in its places
             yield from texts(child, where, inside, depth)
+
+
+def behind(expr: ast.AST, where: str, inside: ast.AST) -> Iterator[tuple[ast.AST, ast.AST]]:
+    """What a name was given, and what stands in a function that is asked; and in what that is."""
+    if isinstance(expr, ast.Call) and name_of(expr) not in {"say", "shortened"}:
+        if (asked := function(expr, where)) is not None:
+            yield from ((line, asked) for line in asked.body)
+    elif isinstance(expr, ast.Name):
+        for other in ast.walk(inside):
+            if isinstance(other, ast.Assign) and any(getattr(to, "id", "") == expr.id for to in other.targets):
+                yield other.value, inside
 
 
 def sentences() -> list[Sentence]:

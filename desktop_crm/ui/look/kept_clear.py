@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QFrame, QTabBar, QWidget
 
 _SMALL = 60  # px: a field, not a list
+_EDGE = 6  # px
 
 
 class KeptClear(QFrame):
@@ -32,7 +33,8 @@ def _all(pane: QWidget) -> Iterator[QRect]:
             yield seen_of(widget, pane)
     for foot in pane.findChildren(KeptClear):
         at = seen_of(foot, pane)
-        yield QRect(at.left(), at.top() - 4, at.width(), at.height() + 4) if not at.isEmpty() else at
+        stands = not at.isEmpty() and at.bottom() >= pane.height() - _EDGE
+        yield QRect(0, at.top(), pane.width(), at.height()) if stands else at  # nothing lies beside a foot
     for view in pane.findChildren(QAbstractItemView):
         if isinstance(view, Paints):
             yield seen_of(view, pane, view.painted_buttons())

@@ -32,6 +32,8 @@ _KEPT: Final = 3
 _SECONDS: Final = 8
 _WIDTHS: Final = (560, 420, 320)
 _LOOK_AGAIN: Final = 200  # ms: what must stay clear may have come or gone
+_LINE: Final = 30  # px: a button's height
+_AROUND: Final = 6  # with which a note of one line is 44 high
 _SHADE: Final = QColor(15, 23, 42, 11)  # of each of its layers
 _SHADE_OUT: Final = 12  # px around a note
 _SHADE_DOWN: Final = 4
@@ -86,7 +88,7 @@ class Note(QFrame):
         self.setAccessibleName(self.whole)
         self.buttons: list[QPushButton] = []
         row = QHBoxLayout(self)
-        row.setContentsMargins(theme.PAD_16, theme.PAD_8, theme.PAD_8, theme.PAD_8)
+        row.setContentsMargins(theme.PAD_16, _AROUND, theme.PAD_8, _AROUND)
         row.setSpacing(theme.PAD_8)
         if tone in _ICONS:
             row.addWidget(self._picture(tone), 0, Qt.AlignmentFlag.AlignTop)
@@ -171,7 +173,7 @@ class Note(QFrame):
 
     def _picture(self, tone: Tone) -> QLabel:
         label = QLabel(self)
-        label.setFixedSize(18, 28)
+        label.setFixedSize(18, _LINE)
         label.setPixmap(icons.pixmap(_ICONS[tone], getattr(theme.DARK, tone.value), 18, self.devicePixelRatioF()))
         return label
 
@@ -179,7 +181,7 @@ class Note(QFrame):
         label = QLabel(text, self)
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setWordWrap(True)
-        label.setMinimumHeight(28)
+        label.setMinimumHeight(_LINE)
         label.setMinimumWidth(min(label.fontMetrics().horizontalAdvance(text) + 4, 120))
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
@@ -198,12 +200,46 @@ class Note(QFrame):
     def _closer(self) -> QToolButton:
         button = QToolButton(self)
         button.setIcon(icons.icon("x", theme.DARK.muted))
-        button.setFixedSize(28, 28)
+        button.setFixedSize(28, _LINE)
         button.setAccessibleName(tr("Close the note"))
         button.setToolTip(tr("Close the note"))
         button.installEventFilter(self)
         button.clicked.connect(self.leave)
         return button
+
+
+class Shade(QWidget):
+    """The notes' shadows, through which the pointer reaches what they fall on.
+
+    Qt's own effect would paint anew, and blur, whatever changes below: a tenth of a second each time.
+    """
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._rects: list[QRect] = []
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.hide()
+
+    def lie_under(self, place: QRect, notes: Sequence[QRect]) -> None:
+        """Of notes in this place, whose own places are told from its corner."""
+        out = _SHADE_OUT + _SHADE_DOWN
+        self.setGeometry(place.adjusted(-out, -out, out, out))
+        rects = [rect.translated(out, out) for rect in notes]
+        if rects != self._rects:
+            self._rects = rects
+            self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(_SHADE)
+        for rect in self._rects:
+            for out in range(_SHADE_OUT, 0, -2):
+                painter.drawRoundedRect(
+                    rect.adjusted(-out, _SHADE_DOWN - out, out, _SHADE_DOWN + out), 8 + out, 8 + out
+                )
+        painter.end()
 
 
 class NoteStack(QWidget):
@@ -221,7 +257,8 @@ class NoteStack(QWidget):
         self._before: QWidget | None = None  # where the keyboard was
         self._goes_on = False  # the keyboard was in what is told anew
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(*[_SHADE_OUT + _SHADE_DOWN] * 4)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._shade = Shade(window)
         self._column.setSpacing(theme.PAD_8)
         self._look = QTimer(self, interval=_LOOK_AGAIN)
         self._look.timeout.connect(self._look_again)
@@ -259,6 +296,7 @@ class NoteStack(QWidget):
         self._settle()
         if self._silent:
             return
+        self._shade.raise_()
         self.raise_()
         self._tell(note)
         if goes_on:
@@ -297,19 +335,6 @@ class NoteStack(QWidget):
         if event.type() == QEvent.Type.Resize and self.isVisibleTo(self._window):
             self._settle()
         return super().eventFilter(watched, event)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """The notes' shadows. Qt's own effect would paint anew, and blur, whatever changes below: a tenth of a second each time."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(_SHADE)
-        for note in self._shown():
-            for out in range(_SHADE_OUT, 0, -2):
-                painter.drawRoundedRect(
-                    note.geometry().adjusted(-out, _SHADE_DOWN - out, out, _SHADE_DOWN + out), 8 + out, 8 + out
-                )
-        painter.end()
 
     def forget(self) -> None:
         """All of them go."""
@@ -351,6 +376,7 @@ class NoteStack(QWidget):
     def _settle(self) -> None:
         is_seen = bool(self._notes) and not self._silent
         self.setVisible(is_seen)
+        self._shade.setVisible(is_seen)
         (self._look.start if is_seen else self._look.stop)()
         if not is_seen:
             self._leave_room()
@@ -405,5 +431,7 @@ class NoteStack(QWidget):
             self._ground.make_room(0)
 
     def _lay(self, at: QRect) -> None:
-        if self.geometry() != (wanted := at.marginsAdded(self._column.contentsMargins())):
-            self.setGeometry(wanted)
+        if self.geometry() != at:
+            self.setGeometry(at)
+        self._column.activate()
+        self._shade.lie_under(at, [note.geometry() for note in self._shown()])
