@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -15,7 +16,7 @@ from sqlalchemy import select
 from desktop_crm.model.client import Client
 from desktop_crm.model.listing import Query
 from desktop_crm.model.message import msg
-from desktop_crm.model.now_true import NowTrue
+from desktop_crm.model.now_true import ADDED, NowTrue, of
 from desktop_crm.services import client
 from desktop_crm.services.demo import demo
 from desktop_crm.services.draft import Draft
@@ -193,6 +194,30 @@ def test_of_two_equal_actions_a_note_takes_back_its_own(shell: Shell, workspace:
     assert said(shell)[-1] == "Add: undone."
     second.click()
     assert names(workspace) == {"One"}, "once is enough"
+
+
+@pytest.mark.usefixtures("at_once")
+def test_the_same_done_with_several_is_one_note_that_takes_all_of_it_back(shell: Shell, workspace: Workspace) -> None:
+    for name in ("One", "Two"):
+        shell.desk.write(
+            msg("Add"),
+            partial(client.save, client_id=None, values={"name": name}),
+            note=of("client", name, ADDED),
+        )
+    assert said(shell) == ["2 clients added."]
+    shell.notify.stack.notes()[-1].buttons[-1].click()
+    assert names(workspace) == set()
+    assert said(shell) == ["2 actions undone."]
+
+
+@pytest.mark.usefixtures("at_once")
+def test_what_was_undone_can_be_done_again_from_its_note(shell: Shell, workspace: Workspace) -> None:
+    add(shell, "One").click()
+    assert names(workspace) == set()
+    [redo] = shell.notify.stack.notes()[-1].buttons
+    redo.click()
+    assert names(workspace) == {"One"}
+    assert said(shell) == ["Add: redone."]
 
 
 @pytest.mark.usefixtures("at_once")

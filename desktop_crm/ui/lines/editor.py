@@ -18,7 +18,7 @@ from desktop_crm.model.tax import Tax
 from desktop_crm.model.totals import ARITHMETIC, Totals, line_amount
 from desktop_crm.services.lines import LineInput, lines_of, tax_of, taxes_by_id, taxes_to_choose, totals
 from desktop_crm.ui.form.editor import Editor, Latest
-from desktop_crm.ui.i18n import speak
+from desktop_crm.ui.i18n import ntr, speak, tr
 from desktop_crm.ui.lines.catalogue import ProductCatalogue
 from desktop_crm.ui.lines.grid import LinesGrid
 from desktop_crm.ui.lines.line import GridLine, HalfTyped, TaxChoice
@@ -67,8 +67,22 @@ class LinesEditor(Editor):
         self._cell: HalfTyped | None = None  # while it is typed into
         self._waiting_in = ""  # the currency before it was changed
         self.grid.changed.connect(self._changed)
+        self.grid.removed.connect(self._offer_back)
         self.grid.typed.connect(self._cell_typed)
         self._fit()
+
+    def _offer_back(self, lines: Mapping[int, GridLine]) -> None:
+        """In another currency by then, they have no price."""
+        currency, (first, *others) = self._currency, lines.values()
+        told = ntr("{n} line removed.", "{n} lines removed.", len(lines))
+        if not others and (name := first.code or first.name):
+            told = tr("{what} removed.", what=name)
+
+        def back() -> None:
+            same = self._currency == currency
+            self.grid.put_back(lines if same else {row: replace(line, unit_price=None) for row, line in lines.items()})
+
+        self.removed.emit(told, back)
 
     def prepare(self, taxes: Taxes, currency: str) -> None:
         """What the lines loaded next are reckoned with."""

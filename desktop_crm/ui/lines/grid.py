@@ -5,7 +5,7 @@ and Ctrl+Shift+Z undo and redo within the grid, Ctrl+V takes rows from a spreads
 It knows no service: the catalogue, the amount of a line and the taxes are given to it.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
@@ -33,6 +33,7 @@ class LinesGrid(QWidget):
     """Edits a list of `GridLine`; `changed` brings all of them after each step."""
 
     changed = Signal(list)
+    removed = Signal(object)  # the lines that are gone, by their rows
     finished = Signal()  # Enter on the empty line: the paper is complete
     product_asked = Signal(int)  # to be opened
     typed = Signal(object)  # `HalfTyped` while a cell is typed into, None when it is closed
@@ -64,6 +65,7 @@ class LinesGrid(QWidget):
         self._rest: list[Problem] = []
         self._lay_out()
         self._model.changed.connect(self._changed)
+        self._model.removed.connect(self.removed)
         self._delegate.refused.connect(self._tell_refused)
         self._delegate.typed.connect(self.typed)
         self.view.pasted.connect(self.paste)
@@ -92,6 +94,11 @@ class LinesGrid(QWidget):
     def change_all(self, lines: Sequence[GridLine]) -> None:
         """Other values in the same lines, one step to undo."""
         self._model.put_all(lines)
+
+    def put_back(self, lines: Mapping[int, GridLine]) -> None:
+        """Lines that were removed, where they were."""
+        if not self._model.read_only:
+            self._model.put_back(lines)
 
     def forget_steps(self) -> None:
         """There is nothing to go back to."""

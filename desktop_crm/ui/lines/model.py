@@ -23,6 +23,7 @@ class LinesModel(QAbstractTableModel):
     """Every change goes through `replace_all`-like steps that can be undone; `changed` tells each of them."""
 
     changed = Signal()
+    removed = Signal(object)  # the lines that are gone, by their rows
     look_changed = Signal()  # other problems or decimals: painted anew, no cell has another value
 
     def __init__(self, cells: Cells, parent: QObject) -> None:
@@ -165,8 +166,16 @@ class LinesModel(QAbstractTableModel):
         gone = {row for row in rows if row < len(self.lines)}
         if gone:
             self.steps.keep(self.lines)
+            lines = {row: self.lines[row] for row in sorted(gone)}
             self._show(tuple(line for row, line in enumerate(self.lines) if row not in gone))
             self.changed.emit()
+            self.removed.emit(lines)
+
+    def put_back(self, lines: Mapping[int, GridLine]) -> None:
+        """Those that were taken out, where they were; not those that are there again."""
+        for row, line in lines.items():
+            if not any(line is each for each in self.lines):
+                self.insert(min(row, len(self.lines)), [line])
 
     def move(self, row: int, to: int) -> bool:
         """Change places with a neighbour; whether there was one."""

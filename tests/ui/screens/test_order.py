@@ -411,6 +411,20 @@ def test_a_contract_that_was_sent_is_told_to_be_a_draft_again(counter: Office) -
     assert counter.saved(order_id).lines[0].quantity == 2
 
 
+def test_lines_that_are_removed_come_back_from_their_note(counter: Office) -> None:
+    counter.show(counter.make())
+    before = list(counter.lines.lines)
+    counter.card.focus_field("lines.0.product")
+    counter.card.lines.grid.view.go(0, Col.PRODUCT)
+    counter.key(Qt.Key.Key_Delete, CTRL)
+    assert counter.lines.lines == []
+    note = counter.shell.notify.stack.notes()[-1]
+    assert note.text == "KP-01 removed."
+    note.buttons[-1].click()
+    assert counter.lines.lines == before
+    assert not counter.card.has_changes()
+
+
 def test_an_order_without_lines_is_not_confirmed_and_the_lines_say_so(counter: Office) -> None:
     counter.show(counter.make())
     counter.lines.remove([0])
