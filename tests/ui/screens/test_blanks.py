@@ -126,7 +126,7 @@ def test_the_refusal_offers_it_and_the_button_says_with_how_many(
     assert "diwakili oleh ____________________________ (nama) selaku" in paper
     assert "DRAF" not in paper
     assert card.record.state == "sent"
-    assert any("is printed with 4 blanks" in note for note in notes(shell))
+    assert any(" printed with 4 blanks." in note for note in notes(shell))
     assert "Print contract" in words(card)
     assert not any("can't go out yet" in note for note in notes(shell))
 

@@ -524,8 +524,8 @@ def test_what_was_sent_and_changes_is_a_new_draft(qtbot: QtBot, shell: Shell, ca
     card.send()
     card.steps.take_to("draft")
     assert (card.record.state, card.record.revision) == ("draft", 3)
-    assert not any("version 4" in label.text() for label in shell.notify.stack.findChildren(QLabel))
-    assert any("version 3" in label.text() for label in shell.notify.stack.findChildren(QLabel))
+    assert not any("Version 4 begun" in label.text() for label in shell.notify.stack.findChildren(QLabel))
+    assert any("Version 3 begun" in label.text() for label in shell.notify.stack.findChildren(QLabel))
 
 
 def test_terminating_needs_a_reason(qtbot: QtBot, shell: Shell, card: ContractCard) -> None:

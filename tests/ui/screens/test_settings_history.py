@@ -97,7 +97,7 @@ def test_forgetting_is_asked_about(
     settle()
     assert not page.forget.isEnabled()
     assert page.told.text() == "No action is older than that."
-    assert any("2 actions are deleted" in note.text for note in shell.findChildren(Note))
+    assert any("Details of 2 actions deleted." in note.text for note in shell.findChildren(Note))
     assert str(workspace.undo()) == "Change how long history is kept"
     assert str(workspace.undo()) == "Add client"
     assert workspace.undo() is None

@@ -125,8 +125,8 @@ class GoingOut(QObject):
         card.reload()
         card.desk.notify.note(
             ntr(
-                "Contract {number} is printed with {n} blank. Once it is signed, type in what was written there.",
-                "Contract {number} is printed with {n} blanks. Once it is signed, type in what was written there.",
+                "Contract {number} printed with {n} blank.",
+                "Contract {number} printed with {n} blanks.",
                 blanks,
                 number=contract.number,
             ),
@@ -140,6 +140,6 @@ class GoingOut(QObject):
         if card.record_id != contract_id or not card.steps.may(SEND):
             return
         card.desk.notify.note(
-            tr("Contract {number} is printed. Mark it as sent?", number=card.record.number),
+            tr("Contract {number} printed, not marked as sent yet.", number=card.record.number),
             action=(tr("Mark as sent"), lambda: card.send() if card.record_id == contract_id else None),
         )
