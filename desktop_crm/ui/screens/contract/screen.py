@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from desktop_crm.model.contract_flow import CONTRACT_FLOW, SIGN
 from desktop_crm.model.contract_states import ContractState
@@ -11,6 +11,7 @@ from desktop_crm.model.errors import UserError
 from desktop_crm.model.listing import Listing
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.now_true import ADDED, TRASHED, of
+from desktop_crm.model.order import Order
 from desktop_crm.model.tone import Tone
 from desktop_crm.services import contract as contracts
 from desktop_crm.ui.desk.actions import RECORD, Action
@@ -22,6 +23,9 @@ from desktop_crm.ui.screens.contract.card import ContractCard
 from desktop_crm.ui.screens.contract.going_out import IN_HEADER
 from desktop_crm.ui.screens.contract.order_chooser import OrderChooser
 from desktop_crm.ui.table.cells import Row
+
+if TYPE_CHECKING:
+    from desktop_crm.services.workspace import Session
 
 
 class ContractScreen(RecordScreen):
@@ -89,7 +93,11 @@ class ContractScreen(RecordScreen):
     def renew(self) -> None:
         """Order the same again, and show that order: the contract that follows is made from it."""
         message, told = msg("Order again what is in contract {number}", number=self.card.record.number), list[Message]()
-        made = self.card.act(message, lambda session, old: contracts.renew(session, old, tell=told.append))
+
+        def work(session: "Session", old: int) -> Order:
+            return contracts.renew(session, old, tell=told.append)
+
+        made = self.card.act(message, work, lambda made: of("order", made.number, ADDED))
         if made is not None:
             self.desk.show_made("order", made.id, told)
 
