@@ -82,7 +82,7 @@ def test_password_is_given_by_keys_alone(
     assert is_protected(tmp_path / "Usaha.crm")
     assert "The workspace is protected" in words(dialog)
     assert any("stay readable" in text for text in words(dialog))
-    assert any("From now on it opens with the password only" in note for note in notes(plain))
+    assert any("It opens with the password only." in note for note in notes(plain))
     assert plain.shell.actions_.qaction("workspace.recovery").isEnabled()
     assert NEW not in (dialog.page.new.first.text(), dialog.page.new_typed), "nothing of it stays in the dialog"
     dialog.reject()
