@@ -1,11 +1,13 @@
 """Tab follows the eye: what was made later than it stands is put where it is read."""
 
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+_MANY: Final = 2  # stops, which have an order
 _WITHIN_TABS: Final = frozenset({"ScrollLeftButton", "ScrollRightButton"})  # as Qt calls them
 
 
@@ -45,14 +47,47 @@ def ring(window: QWidget) -> list[QWidget]:
 
 
 def _stops(groups: tuple[QWidget, ...]) -> list[QWidget]:
-    """Where Tab stops in each, in the ring's order."""
-    found: dict[QWidget, list[QWidget]] = {group: [] for group in groups}
-    for each in ring(groups[0].window()) if groups else ():
-        if each.focusPolicy() & Qt.FocusPolicy.TabFocus and each.objectName() not in _WITHIN_TABS:
-            group = next((one for one in groups if one is each or one.isAncestorOf(each)), None)
-            if group is not None:
-                found[group].append(each)
-    return [stop for group in groups for stop in found[group]]
+    """Where Tab stops in each, in the ring's order; what stands in two of them is the first one's."""
+    taken: set[QWidget] = set()
+    found = []
+    for group in groups:
+        own = [each for each in _within(group) if each not in taken and _is_stop(each)]
+        taken.update(own)
+        found += own if len(own) < _MANY else _sorted(group, set(own))
+    return found
+
+
+def _is_stop(widget: QWidget) -> bool:
+    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.objectName() not in _WITHIN_TABS
+
+
+def _within(place: QWidget) -> Iterator[QWidget]:
+    """It and all that stands in it, but for windows of their own."""
+    yield place
+    for child in place.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+        if not child.isWindow():
+            yield from _within(child)
+
+
+def _sorted(place: QWidget, wanted: set[QWidget]) -> list[QWidget]:
+    """As the ring goes from the window on: walked from here, no further than needed (see `ring`)."""
+    window = place.window()
+    last, each = window.previousInFocusChain(), place
+    before: list[QWidget] = []
+    after: list[QWidget] = []
+    met, here = [], before
+    while len(before) + len(after) < len(wanted):
+        met.append(each)
+        if each in wanted:
+            here.append(each)
+        following = window if each is last else each.nextInFocusChain()
+        if following is None or following is place:
+            break
+        if following is window:
+            here = after
+        each = following
+    _give_back(met)
+    return after + before
 
 
 def _give_back(widgets: list[QWidget]) -> None:
