@@ -274,10 +274,15 @@ def _hit(activity_id: int, row: Mapping[str, Any]) -> Hit:
     return Hit("activity", activity_id, row["client"], told, client=row["client"], private=True, sensitive=True)
 
 
+def _first(session: Session, activity_id: int) -> None:
+    """What its client's card asks of all of them, too."""
+    about(session, shown(session, activity_id).activity.client_id)
+
+
 FACETS: Final = Facets(
     listing,
     storage.ACTIVITIES,
     _hit,
-    first=shown,
+    first=_first,
     related={"client": None},
 )

@@ -30,6 +30,7 @@ from desktop_crm.model.problem import Problem, Severity
 from desktop_crm.model.written_name import split_legal_form
 from desktop_crm.services import attachment, dependents
 from desktop_crm.services.as_json import plain
+from desktop_crm.services.clock import today
 from desktop_crm.services.contract_sources import drafts_follow_client
 from desktop_crm.services.facets import Facets, Hit
 from desktop_crm.services.records import found, made, refuse_problems, refuse_stale, take
@@ -241,6 +242,7 @@ def _hit(client_id: int, row: Mapping[str, Any]) -> Hit:
 #: `PT Kayu Makmur` is known as `Toko Kayu Makmur`.
 def _first(session: Session, client_id: int) -> None:
     facts(session, client_id)
+    ordered_in(session, client_id, today().year)
     get(session, client_id)
 
 

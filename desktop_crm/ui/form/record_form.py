@@ -119,6 +119,15 @@ class RecordForm(QWidget):
                 box.editor.make_spare()
                 yield
 
+    def make_facts(self) -> Iterator[None]:
+        """The values as they are read, a section a step."""
+        if self._reading:
+            return
+        for view in self.sections:
+            for box in view.boxes:
+                box.set_reading(True)
+            yield
+
     def is_made(self) -> bool:
         """Whether all of them are there."""
         return not self._first and not self._to_make

@@ -65,6 +65,11 @@ class SectionView(QWidget):
         self.setVisible(len(self._folded | self._hidden) < len(self._boxes))
         return [say(box.field.label) for box in found]
 
+    @property
+    def boxes(self) -> Sequence[FieldBox]:
+        """Its fields."""
+        return self._boxes
+
     def fill(self, boxes: Sequence[FieldBox]) -> None:
         """These fields, once."""
         self._boxes = boxes

@@ -1,6 +1,6 @@
 """The card of one record: header, form, tabs. Saved records save each field when it is left, new ones with Ctrl+S."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -293,6 +293,21 @@ class Card(CardHooks):
         """Arriving: the story, or the page as a whole."""
         if not self.first.take_keyboard():
             self.setFocus()
+
+    def settle(self) -> Iterator[None]:
+        """Lie as the first record will, in steps, before one is shown."""
+        if self.record is not None or self.is_new or self.is_lent:
+            return
+        if self.reads_first:
+            yield from self.form.make_facts()
+        self._fit()
+        yield
+        for section in self.form.sections:
+            section.ensurePolished()
+            yield
+        for part in (self.header, self.figures_row, *(tab.widget for tab in self.tab_declarations)):
+            part.ensurePolished()
+            yield
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

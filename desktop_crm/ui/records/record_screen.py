@@ -96,12 +96,13 @@ class RecordScreen(ScreenHooks):
         return self._card is not None and self._card.form.is_made()
 
     def steps(self) -> Iterator[None]:
-        """The card, each section of its form, and rows for its first record."""
-        form = (self._card or self._put_card()).form
+        """The card, each section of its form, rows for its first record, and all of it as that will be shown."""
+        card = self._card or self._put_card()
         yield
-        while form.make_next():
+        while card.form.make_next():
             yield
-        yield from form.make_spares()
+        yield from card.form.make_spares()
+        yield from card.settle()
 
     def show_record(self, id: int | None) -> None:
         """A record's page, or the list as it was."""
