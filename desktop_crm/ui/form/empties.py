@@ -23,7 +23,7 @@ class Empties(QToolButton):
         self.shown = False
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setMinimumHeight(theme.CONTROL_HEIGHT)
+        self.setMinimumSize(1, theme.CONTROL_HEIGHT)  # in a narrow place its tip tells what is cut
         self.clicked.connect(self._turn)
         self.hide()
 

@@ -51,7 +51,7 @@ class PreviewPane(QWidget):
         self.destroyed.connect(partial(_close, self._open))
         self._forbidden: Message | None = None
         self._busy = False
-        self._wants_thumbnails = bool(desk.settings.get(_THUMBNAILS_KEY, default=True))
+        self._wants_thumbnails = bool(desk.settings.get(_THUMBNAILS_KEY, default=False))
         self.view = PageView(desk.jobs, self)
         self.thumbnails = Thumbnails(desk.jobs, self)
         self.search = SearchBar(desk.jobs, self)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
@@ -34,6 +34,7 @@ class PageView(QAbstractScrollArea):
     def __init__(self, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.fit = Fit.WIDTH
+        self.abreast_from = 0  # px of the window from which two pages may stand side by side; 0: never
         self.zoom = 1.0
         self.feed = StripFeed(jobs, self)
         self._pages: Pages | None = None
@@ -118,7 +119,18 @@ class PageView(QAbstractScrollArea):
     def _fitting_zoom(self) -> float:
         if self.fit is Fit.NONE or self._pages is None:
             return self.zoom
-        return layout.fitting_zoom(self.fit, self._pages.sizes, self.viewport().size(), self._page)
+        sizes, room = self._pages.sizes, self.viewport().size()
+        if self.fit is Fit.WIDTH and self._may_be_abreast():
+            two = layout.zoom_of_two(sizes, room)
+            if layout.abreast(sizes, two, room):
+                return two
+        return layout.fitting_zoom(self.fit, sizes, room, self._page)
+
+    def _may_be_abreast(self) -> bool:
+        return 0 < self.abreast_from <= self.window().width()
+
+    def _columns(self, sizes: Sequence[QSizeF], room: QSize) -> int:
+        return 2 if self._may_be_abreast() and layout.abreast(sizes, self.zoom, room) else 1
 
     def _offset(self) -> QPoint:
         return QPoint(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
@@ -135,7 +147,8 @@ class PageView(QAbstractScrollArea):
         self._glide.stop()
         room = self.viewport().size()
         self.zoom = self._fitting_zoom()
-        self._layout = None if self._pages is None else Layout.of(self._pages.sizes, self.zoom, room)
+        sizes = () if self._pages is None else self._pages.sizes
+        self._layout = Layout.of(sizes, self.zoom, room, self._columns(sizes, room)) if sizes else None
         size = QSize(0, 0) if self._layout is None else self._layout.size
         for bar, whole, shown in (
             (self.horizontalScrollBar(), size.width(), room.width()),

@@ -1,6 +1,6 @@
 """The top of a page: name, chips, one line of facts, and what can be done; the facts stand below where there is no room."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -39,6 +39,8 @@ class CardHeader(QWidget):
         self._facts = PlainLabel(parent=self)
         self._facts.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         theme.mark(self._facts, "muted")
+        self._line: QWidget = self._facts
+        self._least: Callable[[], int] = self._facts_width
         self._buttons = _row(theme.PAD_8)
         self._held_buttons = Held[QWidget](self._buttons)
         self._lay_out()
@@ -52,6 +54,14 @@ class CardHeader(QWidget):
             self._held_chips.add(Chip(text, tone, self))
         self._fit()
 
+    def take_line(self, line: QWidget, least: Callable[[], int]) -> None:
+        """Show it in place of the facts: beside the name from `least` px on, and below it where there is less room."""
+        self._first.replaceWidget(self._facts, line)
+        self._facts.hide()
+        self._line, self._least = line, least
+        QWidget.setTabOrder(line, self._place)
+        self._fit()
+
     def set_facts(self, facts: str) -> None:
         """The line of facts alone."""
         self._facts.setText(facts)
@@ -59,7 +69,10 @@ class CardHeader(QWidget):
         self._fit()
 
     def set_buttons(self, buttons: Sequence[QWidget]) -> None:
-        """The page's commands, the most likely last; the keyboard stays on the one that was pressed."""
+        """The page's commands, the most likely last; the keyboard stays on the one that was pressed.
+
+        One whose property `spare` is set is left out where the name would lose its room.
+        """
         focused = next((at for at, widget in enumerate(self._held_buttons) if widget.hasFocus()), None)
         self._held_buttons.clear()
         for button in buttons:
@@ -94,14 +107,26 @@ class CardHeader(QWidget):
         margins = self._lines.contentsMargins()
         title = QFontMetrics(theme.font(theme.HEADING, strong=True)).horizontalAdvance(self._title.whole) + 4
         chips = sum(each.sizeHint().width() + theme.PAD_4 for each in self._held_chips)
-        buttons = sum(each.sizeHint().width() + theme.PAD_8 for each in self._held_buttons)
-        room = self.width() - margins.left() - margins.right() - buttons - 3 * theme.PAD_12
-        facts = self._facts.fontMetrics().horizontalAdvance(self._facts.text())
-        for layout, needed in ((self._chips, title + chips), (self._facts, title + chips + facts + theme.PAD_12)):
+        whole = self.width() - margins.left() - margins.right() - 3 * theme.PAD_12
+        room = whole - self._room_of_buttons(whole - title)
+        facts = self._least()
+        for layout, needed in ((self._chips, title + chips), (self._line, title + chips + facts + theme.PAD_12)):
             self._put(layout, self._first if needed <= room else self._second)
         below = self._second.indexOf(self._facts) >= 0
         self._facts.setWordWrap(below)
         self._title.setFixedWidth(max(min(title, room), min(_LEAST_TITLE, max(room, 0))))
+
+    def _room_of_buttons(self, most: int) -> int:
+        """What they take, of at most so many px; one that may be spared goes first."""
+        widths = {each: each.sizeHint().width() + theme.PAD_8 for each in self._held_buttons}
+        spare = [each for each in widths if each.property("spare")]
+        spares = sum(widths.values()) > most
+        for each in spare:
+            each.setHidden(spares)
+        return sum(width for each, width in widths.items() if not (spares and each in spare))
+
+    def _facts_width(self) -> int:
+        return self._facts.fontMetrics().horizontalAdvance(self._facts.text())
 
     def _put(self, what: QHBoxLayout | QWidget, into: QHBoxLayout) -> None:
         """Into the first line behind the title, or into the second."""

@@ -27,7 +27,7 @@ class CardHooks(QWidget):
     """The part of `Card` that nouns override. `record` is the saved record that is shown, None while a new one is typed."""
 
     noun: ClassVar[str]
-    reads_first: ClassVar[bool] = True  # a saved record is read, and its facts are edited in their places
+    reads_first: bool = True  # a saved record is read, and its facts are edited in their places
     desk: Desk
     record_id: int | None = None
     record: Any = None

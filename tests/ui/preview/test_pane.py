@@ -64,7 +64,10 @@ def test_the_page_field_takes_any_number(qtbot: QtBot, pane: PreviewPane, text: 
     assert pane.toolbar.page.text() == str(page + 1)
 
 
-def test_thumbnails_lead_to_pages_by_click_and_key(qtbot: QtBot, pane: Any, settled: Callable[..., Any]) -> None:
+def test_thumbnails_lead_to_pages_by_click_and_key(
+    qtbot: QtBot, pane: Any, desk: Any, settled: Callable[..., Any]
+) -> None:
+    desk.actions.run("contract.pictures")
     rect = pane.thumbnails.visualRect(pane.thumbnails.model().index(2))
     qtbot.mouseClick(pane.thumbnails.viewport(), Qt.MouseButton.LeftButton, pos=rect.center())
     assert pane.view.page == 2
@@ -74,16 +77,21 @@ def test_thumbnails_lead_to_pages_by_click_and_key(qtbot: QtBot, pane: Any, sett
     assert pane.thumbnails.model().index(3).data(Qt.ItemDataRole.DecorationRole) is not None
 
 
-def test_thumbnails_fold_away_and_stay_so(qtbot: QtBot, pane: PreviewPane, desk: Any) -> None:
-    desk.actions.run("contract.pictures")
+def test_thumbnails_are_folded_away_until_opened_and_stay_so(qtbot: QtBot, pane: PreviewPane, desk: Any) -> None:
     assert pane.thumbnails.isHidden()
-    other = PreviewPane(desk, "order", pane)
-    assert other.thumbnails.isHidden()
     desk.actions.run("contract.pictures")
     assert not pane.thumbnails.isHidden()
+    other = PreviewPane(desk, "order")
+    qtbot.addWidget(other)
+    other.resize(800, 600)
+    other.show()
+    assert other.thumbnails.isVisible()
+    desk.actions.run("contract.pictures")
+    assert pane.thumbnails.isHidden()
 
 
-def test_in_a_narrow_place_thumbnails_give_way(qtbot: QtBot, pane: PreviewPane, window: QMainWindow) -> None:
+def test_in_a_narrow_place_thumbnails_give_way(qtbot: QtBot, pane: PreviewPane, desk: Any, window: QMainWindow) -> None:
+    desk.actions.run("contract.pictures")
     window.resize(500, 600)
     qtbot.waitUntil(pane.thumbnails.isHidden)
     window.resize(1100, 600)

@@ -2,7 +2,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, QSize, QSizeF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QSize, QSizeF, Qt
 from PySide6.QtGui import QImage, QWheelEvent
 from PySide6.QtWidgets import QApplication, QMainWindow
 from pytestqt.qtbot import QtBot
@@ -49,6 +49,37 @@ def test_pages_lie_under_each_other_in_the_middle() -> None:
     assert made.page_at(-5) == 0
     assert made.page_at(made.rects[1].top() - 1) == 0
     assert made.page_at(10_000) == 1
+
+
+def test_two_pages_lie_side_by_side() -> None:
+    sizes = [QSizeF(595, 842)] * 5
+    room = QSize(1300, 700)
+    zoom = layout.zoom_of_two(sizes, room)
+    assert layout.abreast(sizes, zoom, room)
+    assert not layout.abreast(sizes, zoom * 1.01, room)
+    made = Layout.of(sizes, zoom, room, 2)
+    assert made.size.width() == room.width(), "nothing is to be moved aside"
+    assert made.rects[0].right() < made.rects[1].left()
+    assert made.rects[0].top() == made.rects[1].top() < made.rects[2].top()
+    assert made.rects[4].left() == made.rects[0].left()
+    low = made.rects[2].center()
+    assert made.page_at(low.y()) == 2
+    assert made.visible(QRect(0, low.y(), 1300, 10)) == range(2, 4)
+    for page in range(5):
+        assert made.anchor(made.rects[page].center())[0] == page
+        assert made.spot(made.anchor(made.rects[page].center())) == made.rects[page].center()
+
+
+def test_too_small_to_be_read_they_lie_under_each_other(view: PageView) -> None:
+    view.window().resize(1300, 700)
+    view.abreast_from = 1200
+    view.set_fit(Fit.WIDTH)
+    assert view.zoom == pytest.approx(layout.zoom_of_two([QSizeF(595, 842)], view.viewport().size()), abs=0.01)
+    view.window().resize(1000, 700)
+    one = view.zoom
+    view.abreast_from = 900
+    view.set_fit(Fit.WIDTH)
+    assert view.zoom == one
 
 
 @pytest.mark.parametrize("zoom", [0.1, 0.33, 1.0, 1.37, 5.0])

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QVBoxLayout
 from pytestqt.qtbot import QtBot
 
 from desktop_crm.model.address import Address
@@ -429,6 +429,8 @@ def test_signed_is_frozen_whatever_changes_later(qtbot: QtBot, shell: Shell, car
     assert wait_paper(qtbot, card).pdf == signed
     assert "Teduh Kopi" in words(signed)
     assert card.frozen_note.isVisible()
+    assert card.form.isVisible()
+    assert not any(line.isVisible() for line in card.form.findChildren(QLineEdit))
     line = card.form.editor("place").inputs()[0]
     before = line.text()
     line.setFocus()

@@ -56,7 +56,8 @@ def test_the_page_is_seen_instead_of_facts_with_its_blanks(screen: ContractScree
     assert panel.page.sheet is not None
     assert {mark.label for mark in panel.page.sheet.marks} > {"1", "2", "3"}
     assert "blanks" in read(panel.head)
-    assert "Fill in the blanks" in read(panel.foot)
+    [told] = [text for text, _ in panel.content.chips if text.endswith(" blanks")]
+    assert f"Fill in {told}" in read(panel.foot)
 
 
 def test_an_arrow_finds_the_next_page_drawn(qtbot: QtBot, shell: Shell, screen: ContractScreen) -> None:

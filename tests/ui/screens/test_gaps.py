@@ -19,6 +19,7 @@ from desktop_crm.services import settings as rules
 from desktop_crm.services import template as templates
 from desktop_crm.services.workspace import Workspace
 from desktop_crm.ui import i18n
+from desktop_crm.ui.look.clamped import ClampedLabel
 from desktop_crm.ui.preview import printing
 from desktop_crm.ui.privacy import privacy
 from desktop_crm.ui.screens.contract.card import ContractCard
@@ -366,6 +367,30 @@ def test_in_indonesian(qtbot: QtBot, shell: Shell, card: ContractCard) -> None:
         assert "Cetak dengan 9 isian kosong" in words(anew)
     finally:
         i18n.set_language("en")
+
+
+def test_whose_contract_it_is_stands_beside_its_number_and_below_it_where_there_is_no_room(
+    qtbot: QtBot, shell: Shell, card: ContractCard
+) -> None:
+    number, button = card.header.findChild(ClampedLabel), card.header.main_button()
+    assert number is not None
+    assert button is not None
+    assert card.header.height() == 48
+    assert number.geometry().right() < card.links.geometry().left()
+    assert card.links.geometry().right() < button.geometry().left()
+    assert "Terms" in words(card)
+    shell.resize(640, 500)
+    qtbot.waitUntil(lambda: card.links.geometry().top() > number.geometry().bottom())
+    terms = next(each for each in card.header.findChildren(QPushButton) if each.text() == "Terms")
+    assert terms.isHidden(), "they stand below the blanks, too"
+
+
+def test_the_heads_button_unfolds_the_terms(qtbot: QtBot, shell: Shell, card: ContractCard) -> None:
+    terms = next(each for each in card.header.findChildren(QPushButton) if each.text() == "Terms")
+    press(qtbot, shell, Qt.Key.Key_F7)
+    qtbot.mouseClick(terms, Qt.MouseButton.LeftButton)
+    assert card.form.isVisible()
+    assert card.form.isAncestorOf(focused(shell))
 
 
 def test_the_terms_are_folded_while_something_is_missing(qtbot: QtBot, shell: Shell, card: ContractCard) -> None:

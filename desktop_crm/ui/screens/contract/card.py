@@ -54,6 +54,7 @@ _PAPER: Final = "paper"
 
 #: The least height (px) of the tabs below a question.
 _TABS: Final = 200
+_HEAD: Final = 48  # px
 
 
 class ContractCard(Card):
@@ -112,7 +113,7 @@ class ContractCard(Card):
     def form_made(self) -> None:
         pages = [tab.widget for tab in self.tab_declarations if tab.widget is not self.paper]
         below = (self.gaps.panel, self.fold, self.form)
-        in_order(self.header, self.offer, self.links, *self._panels, self.tabs.tabBar(), *below, *pages, self.paper)
+        in_order(self.links, self.header, self.offer, *self._panels, self.tabs.tabBar(), *below, *pages, self.paper)
 
     def load(self, session: "Session", record_id: int) -> Any:
         found = self._known(session, record_id)
@@ -123,6 +124,7 @@ class ContractCard(Card):
         self.contract_form.offer(titles, people, {item.id: templates.terms_used(item) for item in offered})
         self._pattern = contracts.number_pattern(session)
         self._ours = rules.company(session).signatory
+        self.reads_first = record.is_frozen()
         return record
 
     def fetch(self, session: "Session", record_id: int) -> dict[str, Any]:
@@ -179,7 +181,7 @@ class ContractCard(Card):
             )
         self.contract_form.freeze(frozen=record.is_frozen())
         self._tell_why()
-        self.links.show_contract(record)
+        self._show_links(record)
         self.gaps.show_contract(record)
         self.paper.show_contract(record)
 
@@ -212,11 +214,28 @@ class ContractCard(Card):
             self.fold.setChecked(True)
             super().focus_first()
 
+    def show_terms(self) -> None:
+        """Unfold them, the keyboard in the first."""
+        self.forward.emit()
+        self.show_form()
+        self.fold.setChecked(True)
+        super().focus_first()
+
     def fill(self) -> None:
         """Go on with the gaps, from the list, too."""
         self.forward.emit()
         self.show_form()
         self.take_keyboard()
+
+    def fill_text(self) -> Message:
+        """With their number, where it is known."""
+        match self.blanks_left:
+            case 0:
+                return msg("Fill in the blanks")
+            case 1:
+                return msg("Fill in 1 blank")
+            case many:
+                return msg("Fill in {n} blanks", n=many)
 
     def may_fill(self) -> bool:
         """Whether there are any."""
@@ -365,12 +384,16 @@ class ContractCard(Card):
     def _make_room(self) -> None:
         """In a low window a question takes the place of the tabs: squeezed together, neither could be read."""
         asked = [panel for panel in self._panels if not panel.isHidden()]
-        needed = sum(widget.sizeHint().height() for widget in (self.header, self.links, *asked))
+        needed = sum(widget.sizeHint().height() for widget in (self.header, *asked))
         cramped = bool(asked) and self.height() < needed + _TABS
         if cramped != self._cramped:
             self._cramped = cramped
             self.aside.setHidden(cramped)
             self._instead.setVisible(cramped)
+
+    def _show_links(self, record: Contract) -> None:
+        self.links.show_contract(record)
+        self.header.set_texts(*self.texts())  # which is arranged by how wide they are
 
     def _tell_why(self) -> None:
         """Nothing is to be filled in."""
@@ -459,12 +482,13 @@ class ContractCard(Card):
         inside.insertWidget(0, self.frozen_note)
         inside.insertWidget(1, self.gaps.panel)
         inside.insertWidget(2, self.fold, 0, Qt.AlignmentFlag.AlignLeft)
-        lines.insertWidget(2, self.links)
+        self.header.setMinimumHeight(_HEAD)
+        self.header.take_line(self.links, self.links.least_width)
         asked = QVBoxLayout()
         asked.setContentsMargins(theme.PAD_24, 0, theme.PAD_24, theme.PAD_8)
         for panel in self._panels:
             asked.addWidget(panel)
             panel.installEventFilter(self)
-        lines.insertLayout(3, asked)
+        lines.insertLayout(2, asked)
         self._instead.hide()
         lines.addWidget(self._instead, 1)

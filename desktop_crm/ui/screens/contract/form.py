@@ -59,6 +59,14 @@ class ContractForm(RecordForm):
         self.set_read_only(frozen)
         self.editor("notes").set_read_only(False)
 
+    def set_reading(self, reading: bool, *, all_of_it: bool = False) -> None:
+        """All that has a value is read: there is nothing to be folded but what is empty."""
+        was = self._reading
+        super().set_reading(reading, all_of_it=all_of_it)
+        if reading != was:
+            self._fold.setHidden(reading)
+            self.sections[MORE_TERMS].setVisible(reading or self._fold.isChecked())
+
     def show_problems(self, problems: Sequence[Problem]) -> list[Problem]:
         return super().show_problems([in_form(problem) for problem in problems])
 

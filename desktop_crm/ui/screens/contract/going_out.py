@@ -11,6 +11,7 @@ from desktop_crm.model.contract_flow import FULFIL, SEND, SIGN
 from desktop_crm.model.contract_states import ContractState
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.tone import Tone
+from desktop_crm.services.contract_gaps import may_fill
 from desktop_crm.ui.i18n import ntr, tr
 from desktop_crm.ui.look import theme
 from desktop_crm.ui.screens.contract.sheets import SheetsPanel, SheetsPrinting
@@ -83,7 +84,8 @@ class GoingOut(QObject):
     def buttons(self) -> Sequence[QWidget]:
         """The header's, the most likely last."""
         names = self._names()
-        return [self._button(f"contract.{name}", primary=name == names[-1]) for name in names]
+        shown = [self._button(f"contract.{name}", primary=name == names[-1]) for name in names]
+        return [self._terms(), *shown] if may_fill(self._card.record) else shown
 
     def _names(self) -> Sequence[str]:
         names: Sequence[str] = self._header_names()
@@ -98,6 +100,12 @@ class GoingOut(QObject):
         if step is None:
             return ("print",)
         return (step.id, "print") if card.record.state == ContractState.DRAFT else ("print", step.id)
+
+    def _terms(self) -> QPushButton:
+        """What is below the gaps."""
+        button = self._button("contract.terms", primary=False)
+        button.setProperty("spare", True)
+        return button
 
     def _button(self, name: str, *, primary: bool) -> QPushButton:
         qaction = self._card.desk.actions.qaction(name)

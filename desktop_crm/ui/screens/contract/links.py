@@ -1,8 +1,8 @@
-"""The line under a contract's name: its client and order as links, and its total."""
+"""What stands beside a contract's number: its client and order as links, and its total."""
 
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
@@ -14,6 +14,7 @@ from desktop_crm.ui.look.roles import LinkButton
 
 _BETWEEN: Final = "·"
 _LEAST: Final = 60  # px of the client's name
+_BESIDE: Final = 160  # px of it beside the number
 _FRAME: Final = 8  # px around the words of a link
 
 
@@ -31,10 +32,10 @@ class Links(QWidget):
         self.order.clicked.connect(lambda: self.chosen.emit("order"))
         self._total = PlainLabel(parent=self)
         self._points = [QLabel(_BETWEEN, self), QLabel(_BETWEEN, self)]
-        for label in (*self._points, self._total):
+        for label in self._points:
             theme.mark(label, "muted")
         row = QHBoxLayout(self)
-        row.setContentsMargins(theme.PAD_24 - _FRAME // 2, theme.PAD_4, theme.PAD_24, theme.PAD_8)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         for widget in (self.client, self._points[0], self.order, self._points[1], self._total):
             row.addWidget(widget)
@@ -46,9 +47,25 @@ class Links(QWidget):
         """Whose contract it is, from which order, over how much."""
         self._name = contract.client.full_name
         self.client.setAccessibleName(self._name)
-        self.order.setText(tr("Order {number}", number=contract.order.number).replace("&", "&&"))
+        self.order.setText(contract.order.number.replace("&", "&&"))
+        self.order.setAccessibleName(tr("Order {number}", number=contract.order.number))
         self._total.setText(speak().money(contract.total))
-        self._fit()
+        self._tell(self._name)  # cut when its room is known
+        self.updateGeometry()
+
+    def least_width(self) -> int:
+        """Px beside the number: the client's name may be cut to 160."""
+        return self._others() + min(self._name_width(), _BESIDE)
+
+    def sizeHint(self) -> QSize:
+        """With the whole name."""
+        return QSize(self._others() + self._name_width(), super().sizeHint().height())
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return done
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -56,9 +73,17 @@ class Links(QWidget):
 
     def _fit(self) -> None:
         """The client's name is cut where there is no room for all, the total never."""
-        others = (*self._points, self.order, self._total)
-        room = self.contentsRect().width() - 2 * theme.PAD_24 - sum(each.sizeHint().width() for each in others)
+        room = self.width() - self._others()
         metrics = self.client.fontMetrics()
-        shown = metrics.elidedText(self._name, Qt.TextElideMode.ElideRight, max(room - 2 * _FRAME, _LEAST))
+        self._tell(metrics.elidedText(self._name, Qt.TextElideMode.ElideRight, max(room - 2 * _FRAME, _LEAST)))
+
+    def _tell(self, shown: str) -> None:
         self.client.setText(shown.replace("&", "&&"))
         set_tip(self.client, self._name if shown != self._name else "")
+
+    def _others(self) -> int:
+        """Px of all but the client's name."""
+        return theme.PAD_4 + sum(each.sizeHint().width() for each in (*self._points, self.order, self._total))
+
+    def _name_width(self) -> int:
+        return self.client.fontMetrics().horizontalAdvance(self._name) + 1 + 2 * _FRAME

@@ -31,6 +31,7 @@ from desktop_crm.ui.records.tabs import Tab
 from desktop_crm.ui.screens.contract.languages import LanguageSwitch
 
 _LEAST: Final = 360  # px
+_TWO_PAGES: Final = 1600  # px of the window
 
 #: A paper, and the gaps it has or had.
 Made = tuple[Paper, tuple[Gap, ...]]
@@ -85,6 +86,7 @@ class PaperTab(Tab):
     def make_pane(self) -> None:
         """Where it is shown, before a contract is: a fifth of what all of a card takes to make."""
         self.pane = _Pane(self._desk, "contract-paper", self)
+        self.pane.view.abreast_from = _TWO_PAGES
         own_print = self._desk.actions.qaction("contract-paper.print")
         own_print.setShortcuts([])  # the card prints, whether the paper is seen or not
         self.pane.print_wanted.connect(self.print_paper)

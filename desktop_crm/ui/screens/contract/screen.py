@@ -140,7 +140,17 @@ class ContractScreen(RecordScreen):
             return msg("Print a copy…") if card.record is not None and card.record.is_frozen() else sheets
 
         return (
-            Action("contract.fill", msg("Fill in the blanks"), card.fill, "", "pencil", card.may_fill, RECORD),
+            Action(
+                "contract.fill",
+                msg("Fill in the blanks"),
+                card.fill,
+                "",
+                "pencil",
+                card.may_fill,
+                RECORD,
+                label=card.fill_text,
+            ),
+            Action("contract.terms", msg("Terms"), card.show_terms, "", "sliders-horizontal", has, RECORD),
             Action(
                 "contract.main",
                 msg("Print or take the next step"),
