@@ -174,11 +174,13 @@ class ContractCard(Card):
         if last is None or last.id != record.id:
             self.out.leave()
             self.signing.leave()
-            self.fold.setChecked(not contract_gaps.may_fill(record))
         elif last is not None and last.state == ContractState.SENT and record.revision > last.revision:
             self.desk.notify.note(
                 tr("Version {version} begun as a draft. What was sent stays.", version=record.revision)
             )
+        fills = contract_gaps.may_fill(record)
+        if last is None or last.id != record.id or fills != contract_gaps.may_fill(last):
+            self.fold.setChecked(not fills)
         self.contract_form.freeze(frozen=record.is_frozen())
         self._tell_why()
         self._show_links(record)
