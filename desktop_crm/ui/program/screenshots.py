@@ -12,6 +12,8 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from desktop_crm.model.errors import UserError, WorldError
@@ -81,6 +83,24 @@ def _palette(stage: Stage) -> None:
     field.open()
     field.setText("sum")
     field.textEdited.emit("sum")
+
+
+def _capture(stage: Stage) -> None:
+    """A call of a client that is known."""
+    from desktop_crm.services import client
+    from desktop_crm.ui.capture.sheet import CaptureSheet
+
+    _today(stage)
+    stage.settle()
+    stage.run("record.capture")
+    desk, sheet = stage.shell.desk, stage.shell.findChild(CaptureSheet)
+    assert desk is not None
+    assert sheet is not None
+    QTest.keyClicks(sheet.form.who.line, desk.read(partial(client.get, client_id=stage.chosen["client"])).name)
+    stage.settle()
+    QTest.keyClick(sheet.form.who.line, Qt.Key.Key_Return)
+    stage.settle()
+    QTest.keyClicks(sheet.form.text, "Minta harga kabel NYY 4 × 16, 2 km")
 
 
 def _note(stage: Stage) -> None:
@@ -153,20 +173,22 @@ def _shots_of(noun: Noun) -> Shots:
     return own or ((noun.plural, screen(noun.id)), (f"{noun.id}-new", new(noun.id)))
 
 
-#: Of the settings.
-_SECTIONS: Final = ("company", "numbers", "taxes", "templates", "look", "keyboard", "history")
 #: What is shown before a workspace is open.
 FIRST_SHOTS: Final[Shots] = (("welcome", _welcome), ("welcome-typed", _welcome_typed))
 #: Name of the picture, and how the window comes there; the order is the order of a look through the program.
 SHOTS: Final[Shots] = (
     ("today", _today),
     *(shot for noun in _in_places() for shot in _shots_of(noun)),
-    *((f"settings-{section}", _settings(section)) for section in _SECTIONS),
+    *(
+        (f"settings-{section}", _settings(section))
+        for section in declared("desktop_crm.ui.screens.settings.sections", "OWN")
+    ),
     ("safety", _safety),
     ("restore", _command("workspace.restore")),
     ("emergency", _command("workspace.emergency")),
     ("import", _import),
     ("palette", _palette),
+    ("capture", _capture),
     ("shortcuts", _command("help.shortcuts")),
     ("about", _command("help.about")),
     ("note", _note),

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 
 from desktop_crm.model.errors import WorldError
 from desktop_crm.model.message import msg
+from desktop_crm.ui.desk.sheet import Sheet
 from desktop_crm.ui.look import theme
 
 if TYPE_CHECKING:
@@ -84,6 +85,8 @@ class Stage:
             dialog.hide()
             dialog.deleteLater()
         self.shell.frame.palette_field.close_results()
+        for sheet in self.shell.findChildren(Sheet):
+            sheet.give_way()
         self.shell.notify.stack.forget()
         self.settle()
 
