@@ -1,12 +1,11 @@
 """The card of one record: header, form, tabs. Saved records save each field when it is left, new ones with Ctrl+S."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea, QScrollBar, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from desktop_crm.model.errors import DamagedError, UnreadableError, UserError
 from desktop_crm.model.flow import Step
@@ -18,15 +17,11 @@ from desktop_crm.services.draft import Draft
 from desktop_crm.ui.desk.desk import Desk
 from desktop_crm.ui.desk.menu_button import menu_button
 from desktop_crm.ui.i18n import tr
-from desktop_crm.ui.look import focus_ring, theme
 from desktop_crm.ui.notes.refusal import Refusal
 from desktop_crm.ui.privacy import privacy
+from desktop_crm.ui.records.card_page import CardPage
 from desktop_crm.ui.records.drafts import DraftKeeper, offer_draft
-from desktop_crm.ui.records.figures_row import FiguresRow
-from desktop_crm.ui.records.first_page import FirstPage
-from desktop_crm.ui.records.header import CardHeader, primary
-from desktop_crm.ui.records.hooks import CardHooks
-from desktop_crm.ui.records.offer import Offer
+from desktop_crm.ui.records.header import primary
 from desktop_crm.ui.records.steps import Steps
 from desktop_crm.ui.records.tabs import Tab, TabDeclaration
 from desktop_crm.ui.records.unsaved import Answer, ask
@@ -38,14 +33,9 @@ __all__ = ["Card", "Tab", "TabDeclaration"]
 
 T = TypeVar("T")
 
-_FORM_WIDTH = 920  # px: longer lines are hard to read
-_SCROLLING = frozenset(
-    {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Home, Qt.Key.Key_End}
-)
 
-
-class Card(CardHooks):
-    """Shows, edits and makes one record. A noun's card fills in the hooks; special layouts put widgets into `body`."""
+class Card(CardPage):
+    """Shows, edits and makes one record. A noun's card fills in the hooks."""
 
     made = Signal(int)  # a new record was saved under this id
     back = Signal()  # the user wants the list
@@ -55,21 +45,13 @@ class Card(CardHooks):
     forward = Signal()  # it has something to ask or to show: it must be seen
 
     def __init__(self, desk: Desk, place: QWidget | None = None) -> None:
-        super().__init__(place)
-        self.desk = desk
+        super().__init__(desk, place)
         self.menu_ids: Sequence[str] = ()  # what the three dots of the header open
         self.refusal = Refusal(desk.notify)
         self._saving = False
         self._given: dict[str, Any] = {}
-        self.header = CardHeader(self)
-        self.figures_row = FiguresRow(self)
-        self.offer = Offer(self)
         self.drafts = DraftKeeper(desk, self._typed, self)
         self.steps = Steps(self)
-        self._below, self.tabs = self.tabs_inside()
-        self._scroll = QScrollArea(self)
-        self.body = QWidget(self._scroll)
-        self._lay_out()
         self.form = self.make_form()
         self.form.made.connect(self.form_made)
         self.form.committed.connect(self._field_left)
@@ -238,15 +220,6 @@ class Card(CardHooks):
         """Ask what a step needs to know."""
         self.steps.ask(step)
 
-    def place_question(self, panel: QWidget) -> None:
-        """Where something is asked before a step: above the tabs."""
-        asked = QVBoxLayout()
-        asked.setContentsMargins(theme.PAD_24, 0, theme.PAD_24, theme.PAD_8)
-        asked.addWidget(panel)
-        lines = self.layout()
-        assert isinstance(lines, QVBoxLayout)
-        lines.insertLayout(2, asked)
-
     def act(
         self,
         message: Message,
@@ -284,62 +257,6 @@ class Card(CardHooks):
         draft = next((each for each in left if not any(tab.has_draft(each) for tab in shown)), None)
         version = self.draft_version(draft) if draft is not None else None
         offer_draft(self.desk, self.offer, draft, version, lambda: self.type_draft(draft) if draft else None)
-
-    def page_bar(self) -> QScrollBar:
-        """What scrolls the page."""
-        return self._scroll.verticalScrollBar()
-
-    def take_keyboard(self) -> None:
-        """Arriving: the story, or the page as a whole."""
-        if not self.first.take_keyboard():
-            self.setFocus()
-
-    def settle(self) -> Iterator[None]:
-        """Lie as the first record will, in steps, before one is shown."""
-        if self.record is not None or self.is_new or self.is_lent:
-            return
-        if self.reads_first:
-            yield from self.form.make_facts()
-        self._fit()
-        yield
-        for section in self.form.sections:
-            section.ensurePolished()
-            yield
-        for part in (self.header, self.figures_row, *(tab.widget for tab in self.tab_declarations)):
-            part.ensurePolished()
-            yield
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        self.figures_row.fit(self.window().height())
-        self.first.fit(self.window().width(), new=self.is_new)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """While the card as a whole has the keyboard, its keys move the page."""
-        if self.hasFocus() and event.key() in _SCROLLING and self.tabs.currentIndex() == 0:
-            QApplication.sendEvent(self.page_bar(), event)
-        else:
-            super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """A bar at the left of the head shows that the page has the keyboard."""
-        super().paintEvent(event)
-        if self.hasFocus():
-            painter = QPainter(self)
-            head = self.header.geometry()
-            painter.fillRect(head.left(), head.top(), focus_ring.BAR, head.height(), QColor(theme.colors().accent))
-            painter.end()
 
     # Inside
 
@@ -494,34 +411,3 @@ class Card(CardHooks):
             self.first.fill(self.record_id)
         if not self.offer.isHidden():
             self.offer_left()
-
-    def _put_form(self) -> None:
-        self.form.setMaximumWidth(_FORM_WIDTH)
-        inside = QVBoxLayout(self.body)
-        inside.setContentsMargins(theme.PAD_24, theme.PAD_12, theme.PAD_12, theme.PAD_24)
-        inside.addWidget(self.form)
-        inside.addStretch(1)
-
-    def _lay_out(self) -> None:
-        """Before there is a form: Qt looks at every widget in what is put somewhere else."""
-        self.setObjectName("card")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        theme.mark(self.tabs, "card")
-        theme.mark(self.body, "page")
-        scroll = self._scroll
-        scroll.setWidget(self.body)
-        scroll.setWidgetResizable(True)
-        self.tabs.setDocumentMode(True)
-        self.tabs.setFocusProxy(None)  # type: ignore[arg-type]  # Qt takes none; with a hidden tab bar as proxy Tab never gets past
-        self.tabs.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.first = FirstPage(self.tabs, scroll, self.make_third)
-        offered = QVBoxLayout()
-        offered.setContentsMargins(theme.PAD_24, 0, theme.PAD_24, 0)
-        offered.addWidget(self.offer)
-        lines = QVBoxLayout(self)
-        lines.setContentsMargins(0, 0, 0, 0)
-        lines.setSpacing(0)
-        lines.addWidget(self.header)
-        lines.addWidget(self.figures_row)
-        lines.addLayout(offered)
-        lines.addWidget(self._below, 1)

@@ -18,6 +18,7 @@ TEXT: Final = 28  # from the picture's left to the text's
 _MOST: Final = 3  # lines
 _BEFORE_DAY: Final = 24
 _LEAST: Final = 80  # px of text
+_GREY: Final = (0.62, 0.44, 0.71, 0.5, 0.58, 0.4)  # of the width, of what stands for entries that come
 _DAY_TEXT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
 _LEFT_TEXT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
 
@@ -153,3 +154,12 @@ def paint_head(painter: QPainter, area: QRect, text: str) -> None:
     painter.setFont(theme.font(theme.SMALL, strong=True))
     painter.setPen(QColor(theme.colors().muted))
     painter.drawText(area.adjusted(0, 4, 0, 0), _LEFT_TEXT, text)
+
+
+def paint_waiting(painter: QPainter, pad: int, width: int) -> None:
+    """Grey bars where entries will stand."""
+    color = QColor(theme.colors().hover)
+    for number, part in enumerate(_GREY):
+        top = HEAD + number * ROW + ROW // 2 - 4
+        painter.fillRect(pad, top, 18, 8, color)
+        painter.fillRect(pad + TEXT, top, round((width - 2 * pad) * part), 8, color)

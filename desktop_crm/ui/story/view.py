@@ -1,7 +1,5 @@
 """The entries on the screen, painted in one go: their heights are measured when they are seen, so that any number of them scrolls."""
 
-from bisect import bisect_right
-from itertools import accumulate
 from typing import Final
 
 from PySide6.QtCore import (
@@ -36,7 +34,8 @@ from desktop_crm.ui.look import focus_ring, theme
 from desktop_crm.ui.look.plain import tip
 from desktop_crm.ui.privacy import privacy
 from desktop_crm.ui.story import words
-from desktop_crm.ui.story.layout import HEAD, ROW, TEXT, Lines, paint_head
+from desktop_crm.ui.story.heights import Heights
+from desktop_crm.ui.story.layout import HEAD, ROW, TEXT, Lines, paint_head, paint_waiting
 from desktop_crm.ui.story.model import StoryModel
 
 _Move = QAbstractItemView.CursorAction
@@ -46,9 +45,7 @@ _Flag = QItemSelectionModel.SelectionFlag
 _NARROW: Final = 560  # px
 _BAR: Final = 3
 _NEAR: Final = 30  # entries around the chosen one that are measured before it is scrolled to
-_KEPT: Final = 400  # entries whose lines are remembered
 _WAIT: Final = 150  # ms before grey bars say that something comes
-_GREY: Final = (0.62, 0.44, 0.71, 0.5, 0.58, 0.4)  # of the width
 
 
 class StoryView(QListView):
@@ -62,10 +59,7 @@ class StoryView(QListView):
     def __init__(self, model: StoryModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows = model
-        self._heights: list[int] = []
-        self._measured: list[bool] = []
-        self._tops: list[int] | None = None
-        self._lines: dict[int, Lines] = {}
+        self._heights = Heights(self._lines_for)
         self._hovered = -1
         self._on_link = False
         self._to_end = False
@@ -123,9 +117,8 @@ class StoryView(QListView):
 
     def place(self) -> tuple[int, int]:
         """The entry at the top, and how much of it is hidden."""
-        tops = self._all_tops()
         row = self._row_at(0)
-        return (row, self.verticalOffset() - tops[row]) if 0 <= row < len(self._rows.entries) else (0, 0)
+        return (row, self.verticalOffset() - self._heights.top(row)) if 0 <= row < len(self._rows.entries) else (0, 0)
 
     def last_seen(self) -> int:
         """The number of the lowest entry in sight."""
@@ -135,7 +128,7 @@ class StoryView(QListView):
         """An entry at the top, so much of it hidden."""
         if 0 <= row < len(self._rows.entries):
             self._settle()
-            self.verticalScrollBar().setValue(self._all_tops()[row] + hidden)
+            self.verticalScrollBar().setValue(self._heights.top(row) + hidden)
             self._settle(row)
 
     def at_end(self, *, more: bool) -> None:
@@ -151,19 +144,13 @@ class StoryView(QListView):
     # Heights
 
     def _forget_all(self) -> None:
-        number = len(self._rows.entries)
-        self._heights = [ROW + (HEAD if head else 0) for head in self._rows.heads]
-        self._measured = [False] * number
-        self._tops, self._hovered = None, -1
-        self._lines.clear()
+        self._heights.forget(self._rows.heads)
+        self._hovered = -1
         self.updateGeometries()
         self._settle()
 
     def _grown(self, _parent: QModelIndex, first: int, last: int) -> None:
-        heads = self._rows.heads[first : last + 1]
-        self._heights += [ROW + (HEAD if head else 0) for head in heads]
-        self._measured += [False] * len(heads)
-        self._tops = None
+        self._heights.grow(self._rows.heads[first : last + 1])
         self.updateGeometries()
         self._settle()
         self.viewport().update()
@@ -175,53 +162,30 @@ class StoryView(QListView):
     def _measure_anew(self) -> None:
         """The heights there were are good guesses until an entry is seen; the one at the top stays there."""
         row, hidden = self.place() if self._rows.entries else (0, 0)
-        self._measured = [False] * len(self._measured)
-        self._lines.clear()
+        self._heights.doubt()
         self.scroll_to_place(row, hidden)
         self.viewport().update()
 
-    def _all_tops(self) -> list[int]:
-        if self._tops is None:
-            self._tops = [0, *accumulate(self._heights)]
-        return self._tops
-
     def _row_at(self, y: int) -> int:
         """The entry at a height of the viewport, or one beyond the last."""
-        return max(bisect_right(self._all_tops(), y + self.verticalOffset()) - 1, 0)
+        return self._heights.row_at(y + self.verticalOffset())
 
     def _settle(self, top: int | None = None) -> None:
         """Measure what is seen, with the entry at the top where it is."""
         if not self._rows.entries:
             return
         while True:
-            first, hidden = self.place() if top is None else (top, self.verticalOffset() - self._all_tops()[top])
+            first, hidden = self.place() if top is None else (top, self.verticalOffset() - self._heights.top(top))
             seen = range(self._row_at(0), min(self._row_at(self.viewport().height()) + 1, len(self._rows.entries)))
-            if not [row for row in seen if not self._measured[row]]:
+            if not self._heights.measure(seen):
                 return
-            changed = [row for row in seen if self._measure(row)]
-            if not changed:
-                return
-            self._tops = None
             self.updateGeometries()
-            self.verticalScrollBar().setValue(self._all_tops()[first] + hidden)
+            self.verticalScrollBar().setValue(self._heights.top(first) + hidden)
 
-    def _measure(self, row: int) -> bool:
-        """Whether it is of another height than was thought."""
-        if self._measured[row]:
-            return False
-        self._measured[row] = True
-        height = self._lines_of(row).height + (HEAD if self._rows.heads[row] else 0)
-        changed, self._heights[row] = height != self._heights[row], height
-        return changed
-
-    def _lines_of(self, row: int) -> Lines:
-        if row not in self._lines:
-            if len(self._lines) >= _KEPT:
-                self._lines.clear()
-            entry = self._rows.entries[row]
-            width = self.viewport().width() - self._pad() - self._right_pad()
-            self._lines[row] = Lines(entry, words.when(entry, self._rows.today), width)
-        return self._lines[row]
+    def _lines_for(self, row: int) -> Lines:
+        entry = self._rows.entries[row]
+        width = self.viewport().width() - self._pad() - self._right_pad()
+        return Lines(entry, words.when(entry, self._rows.today), width)
 
     def _pad(self) -> int:
         return theme.PAD_16 if self.width() < _NARROW else theme.PAD_24
@@ -236,7 +200,7 @@ class StoryView(QListView):
         self._settle()
         painter = QPainter(self.viewport())
         if self._waiting:
-            self._paint_waiting(painter)
+            paint_waiting(painter, self._pad(), self.viewport().width())
         else:
             for row in range(self._row_at(event.rect().top()), len(self._rows.entries)):
                 if self._top(row) > event.rect().bottom():
@@ -245,12 +209,12 @@ class StoryView(QListView):
         painter.end()
 
     def _top(self, row: int) -> int:
-        return self._all_tops()[row] - self.verticalOffset()
+        return self._heights.top(row) - self.verticalOffset()
 
     def _area(self, row: int) -> QRect:
         """Of an entry, without the time above it."""
         head = HEAD if self._rows.heads[row] else 0
-        return QRect(0, self._top(row) + head, self.viewport().width(), self._heights[row] - head)
+        return QRect(0, self._top(row) + head, self.viewport().width(), self._heights.of(row) - head)
 
     def _paint_row(self, painter: QPainter, row: int) -> None:
         colors, area, focused = theme.colors(), self._area(row), self.hasFocus()
@@ -264,14 +228,7 @@ class StoryView(QListView):
         elif row == self._hovered:
             painter.fillRect(area, QColor(colors.hover))
         inside = area.adjusted(pad, 0, -self._right_pad(), 0)
-        self._lines_of(row).paint(painter, inside, hovered=row == self._hovered and self._on_link)
-
-    def _paint_waiting(self, painter: QPainter) -> None:
-        pad, color = self._pad(), QColor(theme.colors().hover)
-        for number, part in enumerate(_GREY):
-            top = HEAD + number * ROW + ROW // 2 - 4
-            painter.fillRect(pad, top, 18, 8, color)
-            painter.fillRect(pad + TEXT, top, round((self.viewport().width() - 2 * pad) * part), 8, color)
+        self._heights.lines(row).paint(painter, inside, hovered=row == self._hovered and self._on_link)
 
     def _show_waiting(self) -> None:
         self._waiting = True
@@ -283,7 +240,7 @@ class StoryView(QListView):
         """Its own bar; nothing goes aside."""
         bar, room = self.verticalScrollBar(), self.viewport().height()
         bar.setPageStep(room)
-        bar.setRange(0, max(0, self._all_tops()[-1] + theme.PAD_8 - room) if self._heights else 0)
+        bar.setRange(0, max(0, self._heights.whole + theme.PAD_8 - room) if len(self._heights) else 0)
 
     def verticalOffset(self) -> int:
         return self.verticalScrollBar().value()
@@ -318,11 +275,10 @@ class StoryView(QListView):
             return
         bar, room = self.verticalScrollBar(), self.viewport().height()
         first, hidden = self.place()
-        if [each for each in range(max(row - _NEAR, 0), min(row + _NEAR, len(self._heights))) if self._measure(each)]:
-            self._tops = None
+        if self._heights.measure(range(max(row - _NEAR, 0), min(row + _NEAR, len(self._heights)))):
             self.updateGeometries()
-            bar.setValue(self._all_tops()[first] + hidden)
-        top, bottom = self._all_tops()[row], self._all_tops()[row + 1]
+            bar.setValue(self._heights.top(first) + hidden)
+        top, bottom = self._heights.top(row), self._heights.top(row + 1)
         if hint == _Hint.PositionAtTop or top < bar.value():
             bar.setValue(top)
         elif bottom > bar.value() + room:
@@ -351,8 +307,8 @@ class StoryView(QListView):
 
     def _page(self, row: int, way: int) -> int:
         """A view further, at least one entry."""
-        tops, row = self._all_tops(), max(row, 0)
-        found = bisect_right(tops, max(tops[row] + way * (self.viewport().height() - 2 * ROW), 0)) - 1
+        row = max(row, 0)
+        found = self._heights.row_at(max(self._heights.top(row) + way * (self.viewport().height() - 2 * ROW), 0))
         return found if (found - row) * way > 0 else row + way
 
     # Keys and mouse
@@ -427,7 +383,7 @@ class StoryView(QListView):
             self._hover(-1, on_link=False)
         elif event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             row = self.indexAt(event.pos()).row()
-            text = words.spoken(self._rows.entries[row]) if row >= 0 and self._lines_of(row).is_cut else ""
+            text = words.spoken(self._rows.entries[row]) if row >= 0 and self._heights.lines(row).is_cut else ""
             QToolTip.showText(event.globalPos(), tip(text), self.viewport())
             return True
         return super().viewportEvent(event)
@@ -444,7 +400,7 @@ class StoryView(QListView):
         if row < 0:
             return False
         area = self._area(row)
-        return self._lines_of(row).link().translated(self._pad() + TEXT, area.top()).contains(pos.toPointF())
+        return self._heights.lines(row).link().translated(self._pad() + TEXT, area.top()).contains(pos.toPointF())
 
     def _hover(self, row: int, *, on_link: bool) -> None:
         if (row, on_link) != (self._hovered, self._on_link):

@@ -1,0 +1,131 @@
+"""How a card lies: head, figures, what is asked or offered, the tabs with its form; and how the page is moved by keys."""
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QScrollArea, QScrollBar, QVBoxLayout, QWidget
+
+from desktop_crm.ui.desk.desk import Desk
+from desktop_crm.ui.look import focus_ring, theme
+from desktop_crm.ui.records.figures_row import FiguresRow
+from desktop_crm.ui.records.first_page import FirstPage
+from desktop_crm.ui.records.header import CardHeader
+from desktop_crm.ui.records.hooks import CardHooks
+from desktop_crm.ui.records.offer import Offer
+
+_FORM_WIDTH = 920  # px: longer lines are hard to read
+_SCROLLING = frozenset(
+    {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Home, Qt.Key.Key_End}
+)
+
+
+class CardPage(CardHooks):
+    """Special layouts put widgets into `body`."""
+
+    def __init__(self, desk: Desk, place: QWidget | None = None) -> None:
+        super().__init__(place)
+        self.desk = desk
+        self.header = CardHeader(self)
+        self.figures_row = FiguresRow(self)
+        self.offer = Offer(self)
+        self._below, self.tabs = self.tabs_inside()
+        self._scroll = QScrollArea(self)
+        self.body = QWidget(self._scroll)
+        self._lay_out()
+
+    def page_bar(self) -> QScrollBar:
+        """What scrolls the page."""
+        return self._scroll.verticalScrollBar()
+
+    def take_keyboard(self) -> None:
+        """Arriving: the story, or the page as a whole."""
+        if not self.first.take_keyboard():
+            self.setFocus()
+
+    def place_question(self, panel: QWidget) -> None:
+        """Where something is asked before a step: above the tabs."""
+        asked = QVBoxLayout()
+        asked.setContentsMargins(theme.PAD_24, 0, theme.PAD_24, theme.PAD_8)
+        asked.addWidget(panel)
+        lines = self.layout()
+        assert isinstance(lines, QVBoxLayout)
+        lines.insertLayout(2, asked)
+
+    def settle(self) -> Iterator[None]:
+        """Lie as the first record will, in steps, before one is shown."""
+        if self.record is not None or self.is_new or self.is_lent:
+            return
+        if self.reads_first:
+            yield from self.form.make_facts()
+        self._fit()
+        yield
+        for section in self.form.sections:
+            section.ensurePolished()
+            yield
+        for part in (self.header, self.figures_row, *(tab.widget for tab in self.tab_declarations)):
+            part.ensurePolished()
+            yield
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """While the card as a whole has the keyboard, its keys move the page."""
+        if self.hasFocus() and event.key() in _SCROLLING and self.tabs.currentIndex() == 0:
+            QApplication.sendEvent(self.page_bar(), event)
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A bar at the left of the head shows that the page has the keyboard."""
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self)
+            head = self.header.geometry()
+            painter.fillRect(head.left(), head.top(), focus_ring.BAR, head.height(), QColor(theme.colors().accent))
+            painter.end()
+
+    def _fit(self) -> None:
+        self.figures_row.fit(self.window().height())
+        self.first.fit(self.window().width(), new=self.is_new)
+
+    def _put_form(self) -> None:
+        self.form.setMaximumWidth(_FORM_WIDTH)
+        inside = QVBoxLayout(self.body)
+        inside.setContentsMargins(theme.PAD_24, theme.PAD_12, theme.PAD_12, theme.PAD_24)
+        inside.addWidget(self.form)
+        inside.addStretch(1)
+
+    def _lay_out(self) -> None:
+        """Before there is a form: Qt looks at every widget in what is put somewhere else."""
+        self.setObjectName("card")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        theme.mark(self.tabs, "card")
+        theme.mark(self.body, "page")
+        scroll = self._scroll
+        scroll.setWidget(self.body)
+        scroll.setWidgetResizable(True)
+        self.tabs.setDocumentMode(True)
+        self.tabs.setFocusProxy(None)  # type: ignore[arg-type]  # Qt takes none; with a hidden tab bar as proxy Tab never gets past
+        self.tabs.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.first = FirstPage(self.tabs, scroll, self.make_third)
+        offered = QVBoxLayout()
+        offered.setContentsMargins(theme.PAD_24, 0, theme.PAD_24, 0)
+        offered.addWidget(self.offer)
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(0)
+        lines.addWidget(self.header)
+        lines.addWidget(self.figures_row)
+        lines.addLayout(offered)
+        lines.addWidget(self._below, 1)
