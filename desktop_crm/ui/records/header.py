@@ -56,7 +56,9 @@ class CardHeader(QWidget):
 
     def take_line(self, line: QWidget, least: Callable[[], int]) -> None:
         """Show it in place of the facts: beside the name from `least` px on, and below it where there is less room."""
-        self._first.replaceWidget(self._facts, line)
+        at = self._first.indexOf(self._facts)
+        self._first.removeWidget(self._facts)
+        self._first.insertWidget(at, line)
         self._facts.hide()
         self._line, self._least = line, least
         QWidget.setTabOrder(line, self._place)

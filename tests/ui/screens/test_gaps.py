@@ -17,10 +17,12 @@ from desktop_crm.services import contract as contracts
 from desktop_crm.services import order as orders
 from desktop_crm.services import settings as rules
 from desktop_crm.services import template as templates
+from desktop_crm.services.papers import contract as contract_papers
 from desktop_crm.services.workspace import Workspace
 from desktop_crm.ui import i18n
 from desktop_crm.ui.look.clamped import ClampedLabel
 from desktop_crm.ui.preview import printing
+from desktop_crm.ui.preview.pages import Pages
 from desktop_crm.ui.privacy import privacy
 from desktop_crm.ui.screens.contract.card import ContractCard
 from desktop_crm.ui.window.shell import Shell
@@ -208,6 +210,27 @@ def test_a_click_in_the_page_leads_to_the_field_and_a_field_shows_its_place(
     place = view.place_of(next(each for each in view.marks if each.key == "own.bank.number"))
     assert view.viewport().rect().contains(place), "it came into sight"
     assert view.current_mark == "own.bank.number"
+
+
+def test_what_was_filled_in_is_marked_where_it_stands_and_the_paper_says_nothing_more(
+    qtbot: QtBot, shell: Shell, card: ContractCard, workspace: Workspace
+) -> None:
+    fill(qtbot, shell, "Akta No. 17", "Jepara", "Jl. Raya Tahunan 22", "0098765432109000")
+    rest(qtbot, shell)
+    view, pdf = card.paper.pane.view, card.paper.current.pdf
+    marked = {mark.key: mark for mark in view.marks if mark.filled and mark.label}
+    assert list(marked) == [*NINE[:4], "delivery_place"], "the paper delivers to the address that is known now"
+    pages = Pages(pdf)
+    try:
+        for path, text in (("client.city", "Jepara"), ("client.npwp", "0098 7654 3210 9000")):
+            assert pages.text_in(0, marked[path].area.adjusted(-2, -2, 2, 2)).strip() == text
+    finally:
+        pages.close()
+    with workspace.read() as session:
+        assert contract_papers.make(session, contracts.get(session, 1)).pdf == pdf
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=view.place_of(marked["client.city"]))
+    assert typing_into(card) == "client.city"
+    assert view.current_mark == "client.city"
 
 
 def test_a_wrong_number_stays_and_holds_up_printing(

@@ -28,13 +28,14 @@ from desktop_crm.ui.preview.marks import Mark
 from desktop_crm.ui.preview.pane import PreviewPane
 from desktop_crm.ui.preview.printing import print_pdf
 from desktop_crm.ui.records.tabs import Tab
+from desktop_crm.ui.screens.contract.filled import filled, places_of
 from desktop_crm.ui.screens.contract.languages import LanguageSwitch
 
 _LEAST: Final = 360  # px
 _TWO_PAGES: Final = 1600  # px of the window
 
-#: A paper, and the gaps it has or had.
-Made = tuple[Paper, tuple[Gap, ...]]
+#: A paper, the gaps it has or had, and where what was filled in stands.
+Made = tuple[Paper, tuple[Gap, ...], tuple[Spot, ...]]
 
 
 class _Pane(PreviewPane):
@@ -70,6 +71,7 @@ class PaperTab(Tab):
         self._print_when_made = False
         self.blanks = 0  # it can be printed with so many gaps, and not without
         self.needed = False  # also while its place is seen and it is not
+        self._places = dict[str, Sequence[Spot]]()  # of gaps, as they were last seen
         self.asked: tuple[str, ...] = ()  # the paths of gaps that there were before
         self.setMinimumWidth(_LEAST)  # its toolbar gives way
         self._refusal = Refusal(desk.notify)
@@ -105,6 +107,7 @@ class PaperTab(Tab):
             self._language = ""
             self._print_when_made = self._reveals = False
             self.blanks = 0
+            self._places.clear()
         self._stale()
 
     def show_language(self, code: str) -> None:
@@ -205,13 +208,14 @@ class PaperTab(Tab):
         if contract is None:
             return
         contract_id, language, workspace = contract.id, self._language or None, self._desk.workspace
-        asked = self.asked
+        asked, places = self.asked, dict(self._places)
 
         def work(_job: Job) -> Made:
             with workspace.read() as session:
                 contract = contracts.get(session, contract_id)
                 paper = contract_paper.make(session, contract, language)
-                return paper, contract_gaps.of(session, contract, merged(asked, paper.gaps))
+                gaps = contract_gaps.of(session, contract, merged(asked, paper.gaps))
+            return paper, gaps, filled(paper.pdf, gaps, paper.gaps, places)
 
         self._pending, self.pane.fresh = True, False
         if not self.pane.has_paper():
@@ -219,7 +223,7 @@ class PaperTab(Tab):
         self._desk.jobs.latest(self._key, work, self._made, self._failed, parent=self)
 
     def _made(self, made: Made) -> None:
-        paper, gaps = made
+        paper, gaps, there = made
         self.current, self._pending, self.pane.fresh = paper, False, True
         self._filled_beside = {gap.path for gap in gaps} if self.needed else set()
         self._tell_problems(paper)
@@ -231,7 +235,9 @@ class PaperTab(Tab):
         refused, self._refused = self._refused, None
         if refused is not None:
             self.tell_refused(refused)
-        marks = marks_of(paper.spots, [gap.path for gap in gaps]) if self.needed else ()
+        paths = [gap.path for gap in gaps]
+        marks = [*marks_of(paper.spots, paths), *marks_of(there, paths, filled=True)] if self.needed else ()
+        self._places.update(places_of(paper.spots))
         self.pane.set_pdf(paper.pdf, tr("Contract {number}", number=self._number()), paper.file_name, marks)
         self.gaps_known.emit(gaps, paper.gaps)
         if self._print_when_made:
@@ -303,7 +309,7 @@ def merged(known: Sequence[str], found: Sequence[str]) -> list[str]:
     return every
 
 
-def marks_of(spots: Sequence[Spot], paths: Sequence[str]) -> list[Mark]:
+def marks_of(spots: Sequence[Spot], paths: Sequence[str], *, filled: bool = False) -> list[Mark]:
     """Numbered as in the form; of a gap in several pieces the first has the number."""
     numbers = {path: str(number) for number, path in enumerate(paths, 1)}
     befores = [None, *(spot.path for spot in spots)]
@@ -313,6 +319,7 @@ def marks_of(spots: Sequence[Spot], paths: Sequence[str]) -> list[Mark]:
             spot.page,
             QRectF(spot.left, spot.top, spot.width, spot.height),
             numbers[spot.path] if spot.path != before else "",
+            filled,
         )
         for spot, before in zip(spots, befores, strict=False)
         if spot.path in numbers
