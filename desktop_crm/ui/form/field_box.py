@@ -33,6 +33,7 @@ class FieldBox(QWidget):
     """Label, editor, problems. A fact of several parts is edited in a small form, which keeps all of them at once."""
 
     moved = Signal(int)  # to the field so many further
+    opened = Signal()  # it is edited, which may need more room
     kept = Signal()  # what is typed was left: whatever is wrong with it should be told now
 
     _reading = _edits = _alone = False  # Qt asks before there is more of it
@@ -110,6 +111,7 @@ class FieldBox(QWidget):
         """Let it be typed into; a locked one is read only."""
         if self._reading and not self._edits and not self.editor.read_only:
             self._set_edits(on=True)
+            self.opened.emit()
 
     def _enter(self) -> None:
         """What is wrong stands open, whoever comes to it."""

@@ -2,11 +2,20 @@
 
 import dataclasses
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QBoxLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop_crm.model.problem import Problem, Severity
 from desktop_crm.ui.form.choice_editor import ChoiceEditor
@@ -294,6 +303,9 @@ class ManyEditor(Editor):
         self.chain_changed.emit()
 
 
+_TYPED: Final = 180  # px for what is typed, with what removes it
+
+
 class _Row(QWidget):
     """The editors of one value beside each other."""
 
@@ -306,7 +318,7 @@ class _Row(QWidget):
         self.editors: dict[str, Editor] = {}
         lines = QVBoxLayout()
         lines.setSpacing(4)
-        line = QHBoxLayout()
+        line = self._first = QHBoxLayout()
         for part in field.fields:
             if part.name in field.breaks:
                 lines.addLayout(line)
@@ -335,6 +347,15 @@ class _Row(QWidget):
         box.setSpacing(2)
         box.addLayout(across)
         box.addWidget(self._problem)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Parts stand below each other where what is typed would have no room beside what is chosen."""
+        super().resizeEvent(event)
+        chosen = [self.editors[part.name] for part in self._field.fields if part.width is Width.SHORT]
+        cramped = not self._field.breaks and event.size().width() < sum(each.width() for each in chosen) + _TYPED
+        way = QBoxLayout.Direction.TopToBottom if cramped and chosen else QBoxLayout.Direction.LeftToRight
+        if self._first.direction() != way:
+            self._first.setDirection(way)
 
     def put(self, item: Any) -> None:
         """Show another value; editors that show it already are left alone."""

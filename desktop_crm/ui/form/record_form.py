@@ -237,6 +237,11 @@ class RecordForm(QWidget):
             box.edit()
             self._fold_empty()
         box.focus_part(part)
+        self._show_box(box)
+
+    @staticmethod
+    def _show_box(box: FieldBox) -> None:
+        """As much of it as there is room for."""
         parent = box.parentWidget()
         while parent is not None and not isinstance(parent, QScrollArea):
             parent = parent.parentWidget()
@@ -355,6 +360,7 @@ class RecordForm(QWidget):
         editor.left.connect(box.show_trouble)
         editor.committed.connect(lambda: self.committed.emit(field.name))
         box.kept.connect(self._check_what_waits)
+        box.opened.connect(lambda: QTimer.singleShot(0, box, lambda: self._show_box(box)))  # once it has its height
         box.moved.connect(lambda by: self._move(box, by))
         editor.chain_changed.connect(self._chain)
         editor.refused.connect(box.tell_refused)
