@@ -159,6 +159,7 @@ class Client(Record):
     __table_args__ = (
         Index(None, "name_key", "search_key"),  # a walk in the order of names reads no rows to look for words
         Index(None, "status", "name_key"),
+        Index(None, "is_key", "name_key"),
         Index(None, "category", "name_key"),
         Index(None, "city", "name_key"),
         Index(None, "changed_at"),

@@ -4,12 +4,12 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
-from sqlalchemy import ForeignKey, Index, Integer
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, Index, Integer, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from desktop_crm.model.about import about
 from desktop_crm.model.base import DERIVED, Day, Json, Moment, Record, Values, text_column
-from desktop_crm.model.client import Email, contact_point_problems
+from desktop_crm.model.client import Client, Email, contact_point_problems
 from desktop_crm.model.fold import name_key, search_key
 from desktop_crm.model.listing import Choice
 from desktop_crm.model.message import msg
@@ -45,6 +45,7 @@ class Contact(Record):
     noun = "client"
     one = msg("Contact")
     called = "name"
+    derived_from = ("client",)
 
     client_id: Mapped[int] = mapped_column(Integer, ForeignKey("clients.id"), info=about(msg("Client"), of_client=True))
     name: Mapped[str] = text_column(info=about(msg("Name")))
@@ -59,10 +60,14 @@ class Contact(Record):
     changed_at: Mapped[datetime] = mapped_column(Moment, info=DERIVED)
     name_key: Mapped[str] = text_column(info=DERIVED)
     search_key: Mapped[str] = text_column(info=DERIVED)
+    client_key: Mapped[str] = text_column(server_default=text("''"), sort_order=1, info=DERIVED)
+
+    client: Mapped[Client] = relationship(load_on_pending=True)
 
     __table_args__ = (
         Index(None, "client_id"),
         Index(None, "name_key"),
+        Index(None, "client_key", "name_key"),
         Index(None, "office", "name_key"),
         Index(None, "birthday"),
         Index(None, "changed_at"),
@@ -74,7 +79,8 @@ class Contact(Record):
         return "client", self.client_id
 
     def derive(self) -> None:
-        """Sort and search keys."""
+        """Sort and search keys; needs its client."""
+        self.client_key = self.client.name_key
         self.name_key = name_key(self.name or "")
         self.search_key = search_key(
             self.name,

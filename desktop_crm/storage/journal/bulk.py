@@ -5,11 +5,12 @@ from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import text
-from sqlalchemy.orm import Session
+from sqlalchemy import inspect, select, text
+from sqlalchemy.orm import RelationshipProperty, Session
 
 from desktop_crm.model.base import Record
 from desktop_crm.model.journal import JournalChange
+from desktop_crm.storage.journal.deriving import any_of
 from desktop_crm.storage.journal.writing import insert_row, told_as, unit_of, writers_of
 from desktop_crm.storage.lists import search
 from desktop_crm.storage.tables import table_of
@@ -57,9 +58,11 @@ def _write_rows(session: Session, mapped: type[Record], rows: Sequence[Mapping[s
     writers = writers_of(table)
     stamps = {name: now for name in ("created_at", "changed_at") if name in writers}
     derive: Any = mapped.derive
+    owners = _owners(session, mapped, rows)
     raw = []
     for row_id, row in enumerate(rows, first):
         plain = SimpleNamespace(**mapped.defaults(), **stamps, id=row_id, version=1)
+        plain.__dict__.update({name: found.get(row.get(key)) for name, key, found in owners if name not in row})
         plain.__dict__.update(row)
         derive(plain)
         values = plain.__dict__
@@ -67,3 +70,19 @@ def _write_rows(session: Session, mapped: type[Record], rows: Sequence[Mapping[s
     places = ", ".join("?" * len(writers))
     names = ", ".join(f'"{name}"' for name in writers)
     session.connection().exec_driver_sql(f'INSERT INTO "{table.name}" ({names}) VALUES ({places})', raw)
+
+
+def _owners(
+    session: Session, mapped: type[Record], rows: Sequence[Mapping[str, Any]]
+) -> list[tuple[str, str, dict[Any, Any]]]:
+    """What the rows belong to and are derived from, where they don't bring it: attribute, column that refers, and those by id."""
+    owners = []
+    for name in mapped.derived_from:
+        relation: RelationshipProperty[Any] | None = inspect(mapped).relationships.get(name)
+        if relation is not None and not relation.uselist:
+            ((here, _there),) = relation.local_remote_pairs
+            kind, key = relation.mapper.class_, str(here.key)
+            wanted = {row[key] for row in rows if name not in row and row.get(key) is not None}
+            found = session.scalars(select(kind).where(kind.id.in_(any_of(wanted)))) if wanted else ()
+            owners.append((name, key, {each.id: each for each in found}))
+    return owners

@@ -49,7 +49,7 @@ def _derive(session: Session, touched: Rows) -> list[Message]:
         if not (ids := changed.setdefault(noun.table, set()) | _following(session, kind, changed)):
             continue
         changed[noun.table] = ids
-        query = loaded(kind).where(kind.id.in_(_all(ids))).execution_options(populate_existing=True)
+        query = loaded(kind).where(kind.id.in_(any_of(ids))).execution_options(populate_existing=True)
         follow = _follow_of(noun)
         told += [follow(session, tied(record)) for record in session.scalars(query).all()]
         session.flush()
@@ -80,11 +80,11 @@ def _repeating(kind: type[Record], changed: Rows) -> Iterator[ColumnElement[bool
         if ids := changed.get(table):
             ((here, there),) = relation.local_remote_pairs
             if relation.uselist:
-                yield here.in_(select(there).where(table_of(RECORDS[table]).columns.id.in_(_all(ids))))
+                yield here.in_(select(there).where(table_of(RECORDS[table]).columns.id.in_(any_of(ids))))
             else:
-                yield here.in_(_all(ids))
+                yield here.in_(any_of(ids))
 
 
-def _all(ids: Collection[int]) -> Select[Any]:
+def any_of(ids: Collection[int]) -> Select[Any]:
     """Any number of ids: as parameters SQLite takes only some thousands."""
     return select(func.json_each(json.dumps(list(ids))).table_valued("value").c.value)
