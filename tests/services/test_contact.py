@@ -18,6 +18,7 @@ from desktop_crm.services import contact as contacts
 from desktop_crm.services.beside import Beside
 from desktop_crm.services.draft import Draft, Drafts
 from desktop_crm.services.past import history, trash
+from desktop_crm.services.safety.check import check
 from desktop_crm.storage.journal.bulk import bulk_insert
 from tests.office import Office
 
@@ -92,6 +93,30 @@ def test_the_list_is_sorted_by_what_its_heads_say(office: Office, sri: int) -> N
     by_day = [name for name in names(office, sort="birthday") if name in {"Amir", "Sri Rahayu", "Zul"}]
     assert by_day == ["Zul", "Sri Rahayu", "Amir"]
     assert names(office, sort="office")[-1] == "Zul"
+
+
+def test_it_is_sorted_by_its_client_whatever_that_is_called_now(office: Office, sri: int) -> None:
+    other = office.do(lambda s: client.save(s, None, {"name": "Zamrud"})).id
+    (zul,) = office.do(lambda s: bulk_insert(s, Contact, [{"client_id": other, "name": "Zul"}]))
+    made = office.do(lambda s: contacts.save(s, other, None, {"name": "Ani"})).id
+    listing = contacts.listing(office.workspace)
+
+    def by_client() -> list[int]:
+        return [each for each in listing.ids(Query(sort="client")) if each in {sri, zul, made}]
+
+    assert by_client() == [sri, made, zul]
+    office.do(lambda s: client.save(s, other, {"name": "Abadi"}))
+    assert by_client() == [made, zul, sri]
+    assert check(office.workspace) == []
+    office.workspace.undo()
+    assert by_client() == [sri, made, zul]
+    office.workspace.redo()
+    assert by_client() == [made, zul, sri]
+    with office.workspace.driver_connection() as connection:
+        plan = connection.execute(
+            "EXPLAIN QUERY PLAN SELECT t.id FROM contacts t ORDER BY t.client_key, t.name_key, t.id"
+        )
+        assert ["INDEX" in row[3] for row in plan] == [True]  # and nothing is put in order
 
 
 def test_a_list_of_phones_that_is_torn_is_told_in_its_cell_alone(office: Office, sri: int) -> None:
