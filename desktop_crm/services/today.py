@@ -14,9 +14,9 @@ from desktop_crm.services.clock import today
 from desktop_crm.storage import today as storage
 from desktop_crm.storage.bare import one_moment
 from desktop_crm.storage.file.decoding import value_of
-from desktop_crm.storage.today import LATE, SOON, TODAY, WEEK, Bucket, Rule, Span, Verb, rules, week_end
+from desktop_crm.storage.today import LATE, SOON, TODAY, WEEK, Bucket, Later, Rule, Span, Verb, rules, week_end
 
-__all__ = ["GROUPS", "LATE", "SOON", "TODAY", "WEEK", "Rule", "Span", "Verb", "rules", "week_end"]
+__all__ = ["GROUPS", "LATE", "SOON", "TODAY", "WEEK", "Later", "Rule", "Span", "Verb", "rules", "week_end"]
 
 #: The groups from top to bottom.
 GROUPS: Final = (LATE, TODAY, WEEK, SOON)

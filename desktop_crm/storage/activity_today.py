@@ -4,7 +4,7 @@ from typing import Final
 
 from desktop_crm.model.listing import Filter
 from desktop_crm.model.message import msg
-from desktop_crm.storage.today import Rule, Verb, due_spans
+from desktop_crm.storage.today import Later, Rule, Verb, due_spans
 
 
 def _done(_state: str) -> Verb:
@@ -30,5 +30,6 @@ RULES: Final = (
         money=False,
         number="next_step",
         sensitive=True,
+        later=Later("put_off", msg("Put off step “{name}”"), msg("Step “{name}” put off to {day}.")),
     ),
 )

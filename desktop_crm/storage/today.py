@@ -65,6 +65,15 @@ def no_verb(_state: str) -> Verb | None:
 
 
 @dataclass(frozen=True, slots=True)
+class Later:
+    """How a record is put off: what its service `does` with a session, its id and a day, `told` by `{name}`, and `now` true with `{day}`."""
+
+    does: str
+    told: Message
+    now: Message
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """Records of a noun that ask for attention: those in one of the `states` whose day, the column `day`, lies in one of the spans.
 
@@ -93,6 +102,7 @@ class Rule:
     where: str = ""
     listed: Filter | None = None
     sensitive: bool = False  # the title, which the privacy screen covers then
+    later: Later | None = None
 
     def filters(self, span: Span) -> tuple[Filter, ...]:
         """The question to its list that gives the same; `listed` is its part about the state, where that is no column."""

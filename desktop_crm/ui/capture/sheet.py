@@ -3,7 +3,7 @@
 All keys are its own while it lies, but those of the privacy screen and the full screen: nothing below moves.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 import shiboken6
@@ -33,6 +33,7 @@ from desktop_crm.ui.capture.foot import Foot
 from desktop_crm.ui.capture.form import WIDTH as FORM
 from desktop_crm.ui.capture.form import CaptureForm
 from desktop_crm.ui.desk.desk import Desk
+from desktop_crm.ui.desk.hints import Hint
 from desktop_crm.ui.desk.sheet import Sheet
 from desktop_crm.ui.i18n import say, speak, tr
 from desktop_crm.ui.look import icons, theme
@@ -122,6 +123,16 @@ class CaptureSheet(Sheet):
         self._fit()
 
     # Keys
+
+    def key_hints(self) -> Sequence[Hint]:
+        """The sheet's own."""
+        return [
+            Hint("Enter", tr("next field")),
+            Hint("Ctrl+Enter", tr("save")),
+            Hint("Ctrl+Shift+Enter", tr("save and next")),
+            Hint(f"Alt+1…{len(_KINDS)}", tr("kind")),
+            Hint("Esc", tr("close, draft kept")),
+        ]
 
     def event(self, event: QEvent) -> bool:
         """No key reaches a command of the window below."""

@@ -48,6 +48,7 @@ def list_hints(noun: str, actions: Actions, *, is_open: bool, finds: bool) -> li
         Hint("Enter", tr("open page")),
         Hint(tr("Space"), tr("close peek") if is_open else tr("peek")),
         Hint(tr("type"), tr("find")),
+        *hint(actions, f"{noun}.later", tr("later")),
         *hint(actions, f"{noun}.new", tr("new")),
         *hint(actions, "go.turn+1", tr("next list")),
     ]
@@ -65,6 +66,7 @@ def page_hints(noun: str, actions: Actions, *, types: bool, notes: bool) -> list
         *([Hint(tr("type"), tr("note")), Hint("Tab", tr("facts"))] if notes else []),
         Hint("F2", tr("edit")),
         *hint(actions, f"{noun}.{NEXT}", tr("next step")),
+        *hint(actions, f"{noun}.later", tr("later")),
         *hint(actions, "go.turn+1", tr("next tab")),
         Hint("Esc", tr("back to list")),
     ]

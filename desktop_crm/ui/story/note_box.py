@@ -1,6 +1,6 @@
 """Where a note is typed: a box that grows, and what was done, a call, a message, a visit, beside it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPlainTextEdit, QPushBu
 
 from desktop_crm.model.activity import ActivityKind
 from desktop_crm.model.message import Message, msg
+from desktop_crm.ui.desk.hints import Hint
 from desktop_crm.ui.i18n import say, tr
 from desktop_crm.ui.look import icons, theme
 from desktop_crm.ui.look.plain import PlainLabel
@@ -95,6 +96,15 @@ class NoteBox(QWidget):
         if self.text.hasFocus():
             self.text.moveCursor(QTextCursor.MoveOperation.End)
             self.text.insertPlainText(letters)
+
+    def key_hints(self) -> Sequence[Hint]:
+        """While something is typed into it."""
+        many = len(self.kinds)
+        return [
+            Hint("Ctrl+Enter", tr("keep it")),
+            *([Hint(f"Alt+1…{many}", tr("kind"))] if many > 1 else []),
+            Hint("Esc", tr("leave, draft kept")),
+        ]
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         match event.type():

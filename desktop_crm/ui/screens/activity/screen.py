@@ -4,6 +4,7 @@ from desktop_crm.model.listing import Listing
 from desktop_crm.model.message import msg
 from desktop_crm.model.now_true import TRASHED, of
 from desktop_crm.services import activity
+from desktop_crm.ui.desk import later
 from desktop_crm.ui.desk.actions import RECORD, Action
 from desktop_crm.ui.records.card import Card
 from desktop_crm.ui.records.record_screen import RecordScreen
@@ -37,11 +38,20 @@ class ActivityScreen(RecordScreen):
 
         return (
             Action("activity.done", msg("Step done"), card.finish_step, "", "circle-check", is_open, RECORD),
+            Action(
+                "activity.later",
+                msg("Put step off…"),
+                card.put_off_step,
+                later.KEYS,
+                "calendar-clock",
+                is_open,
+                RECORD,
+            ),
             Action("activity.client", msg("Go to the client"), go_to_client, "", "users", self.has_record, RECORD),
         )
 
     def context_actions(self) -> tuple[str, ...]:
-        return "activity.done", "", "activity.client"
+        return "activity.done", "activity.later", "", "activity.client"
 
     def delete(self, record_id: int) -> None:
         message = msg("Delete activity “{name}”", name=self.card.record.summary)

@@ -1,13 +1,15 @@
 """The settings: their sections at the left, the page of the chosen one at the right."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
 
 from desktop_crm.ui.desk.desk import Desk
+from desktop_crm.ui.desk.hints import Hint
 from desktop_crm.ui.desk.screen import Screen
+from desktop_crm.ui.i18n import tr
 from desktop_crm.ui.look.tab_order import in_order
 from desktop_crm.ui.screens.settings.section_list import NARROW, WIDE, Chosen, SectionList
 from desktop_crm.ui.screens.settings.sections import sections
@@ -102,6 +104,16 @@ class SettingsScreen(Screen):
 
     def take_keyboard(self) -> None:
         self.sections.take_keyboard()
+
+    def key_hints(self) -> Sequence[Hint]:
+        if self.stack.isAncestorOf(self.window().focusWidget()):
+            return [Hint("Tab", tr("next field")), Hint("Esc", tr("sections"))]
+        return [
+            Hint("↑↓", tr("choose")),
+            Hint("Enter", tr("content")),
+            Hint("F2", tr("edit")),
+            Hint(tr("type"), tr("find a setting")),
+        ]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and not event.modifiers():

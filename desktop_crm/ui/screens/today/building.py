@@ -78,6 +78,7 @@ class Builder:
             why="" if hidden else words.why(group.id, item),
             urgent=group.id == LATE,
             act=act or Act(tr("Open"), open_it),
+            later=None if rule.later is None or item.unreadable else partial(self.ways.put_off, item, rule.later),
             open=open_it,
         )
 

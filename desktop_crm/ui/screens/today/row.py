@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 
 from desktop_crm.ui.privacy import privacy
 
@@ -43,6 +44,7 @@ class Row:
     head: bool = False
     told: bool = False
     act: Act | None = None
+    later: Callable[[date], object] | None = None  # what puts it off
     open: Callable[[], object] = field(default=_nothing)
 
     @property

@@ -1,5 +1,6 @@
 """Today: one list of what asks for attention, the most urgent first, each row with its next act; and how the month goes."""
 
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -10,8 +11,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, Q
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.nouns import ALL_NOUNS, NOUNS
 from desktop_crm.services import today as services
+from desktop_crm.ui.desk import later
 from desktop_crm.ui.desk.actions import RECORD, VIEW, Action
 from desktop_crm.ui.desk.desk import Desk
+from desktop_crm.ui.desk.hints import Hint, hint
 from desktop_crm.ui.desk.jobs import Job
 from desktop_crm.ui.desk.screen import Screen
 from desktop_crm.ui.i18n import tr
@@ -84,6 +87,19 @@ class TodayScreen(Screen):
     def head_menu(self) -> QMenu:
         """What can be begun here."""
         return self.desk.actions.menu([name for name in _NEW if name in self.desk.actions], self)
+
+    def key_hints(self) -> Sequence[Hint]:
+        actions = self.desk.actions
+        if self.list.rows.find:
+            return [Hint("↑↓", tr("choose")), Hint("Enter", tr("open")), Hint("Esc", tr("clear"))]
+        return [
+            Hint("↑↓", tr("choose")),
+            Hint("Enter", tr("open")),
+            *hint(actions, "today.do", tr("do it")),
+            *hint(actions, "today.later", tr("later")),
+            Hint(tr("type"), tr("find")),
+            *hint(actions, "today.new", tr("new")),
+        ]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """What is typed beside the list is meant for it."""
@@ -182,6 +198,15 @@ class TodayScreen(Screen):
                 label=offered,
             ),
             Action(
+                "today.later",
+                msg("Put off…"),
+                self._put_off,
+                later.KEYS,
+                "calendar-clock",
+                lambda: (row := self.list.current()) is not None and row.later is not None,
+                RECORD,
+            ),
+            Action(
                 "today.first_things",
                 msg("Show the first things again"),
                 lambda: self._hide_first_things(hide=False),
@@ -191,6 +216,11 @@ class TodayScreen(Screen):
                 VIEW,
             ),
         )
+
+    def _put_off(self) -> None:
+        row = self.list.current()
+        if row is not None and row.later is not None:
+            later.ask_when(self.window(), row.later)
 
     def _ask_new(self) -> None:
         menu = self.head_menu()

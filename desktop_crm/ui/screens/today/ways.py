@@ -1,6 +1,7 @@
 """Where the rows of Today lead, and what their buttons do."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -9,8 +10,9 @@ from desktop_crm.model.listing import Filter
 from desktop_crm.model.message import Message
 from desktop_crm.model.nouns import BY_ID
 from desktop_crm.model.now_true import NowTrue
-from desktop_crm.services.today import Item, Verb
+from desktop_crm.services.today import Item, Later, Verb
 from desktop_crm.ui.desk.desk import Desk
+from desktop_crm.ui.i18n import speak
 
 if TYPE_CHECKING:
     from desktop_crm.services.workspace import Session
@@ -66,6 +68,18 @@ class Ways:
             lambda session: flow.take_by_its_own(session, item.noun, item.id, verb.state),
             step.now_true(item.noun, item.number, ways),
         )
+
+    def put_off(self, item: Item, later: Later, day: date) -> None:
+        """To another day."""
+        told, now = (
+            Message(later.told.text, {"name": item.number}),
+            Message(later.now.text, {"name": item.number, "day": speak().day_soon(day)}),
+        )
+
+        def work(session: "Session") -> object:
+            return getattr(import_module(BY_ID[item.noun].module("services")), later.does)(session, item.id, day)
+
+        self._write(told, work, NowTrue(now))
 
     def _write(self, told: Message, work: "Callable[[Session], object]", now: NowTrue) -> None:
         try:
