@@ -29,8 +29,8 @@ def hints_at(focused: QWidget | None) -> Sequence[Hint]:
 
 
 def hint(actions: Actions, id: str, words: str) -> list[Hint]:
-    """Of a command, while it may run."""
+    """Of a command, while it may run; the key that Qt calls Return is called as it is on the keyboard."""
     if id not in actions or not actions.qaction(id).isEnabled():
         return []
     keys = actions.qaction(id).shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-    return [Hint(keys, words)] if keys else []
+    return [Hint(keys.replace("Return", "Enter"), words)] if keys else []

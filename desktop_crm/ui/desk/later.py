@@ -29,13 +29,13 @@ def ask_when(window: QWidget, put_off: Callable[[date], object]) -> QMenu:
     now = today()
     menu = QMenu(window)
     menu.setAccessibleName(tr("Put off until"))
-    menu.addSection(tr("Put off until"))
+    menu.addAction(tr("Put off until")).setEnabled(False)
     for day in days_after(now):
         words = tr("Tomorrow") if day == now + timedelta(days=1) else speak().day_soon(day)
         menu.addAction(words).triggered.connect(partial(_take, put_off, day))
     menu.aboutToHide.connect(menu.deleteLater)
     menu.popup(_corner(window))
-    menu.setActiveAction(next(action for action in menu.actions() if not action.isSeparator()))
+    menu.setActiveAction(next(action for action in menu.actions() if action.isEnabled()))
     return menu
 
 

@@ -1,7 +1,6 @@
 """An activity's card: what happened, with whom and when, and what comes next."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
@@ -15,10 +14,10 @@ from desktop_crm.model.tone import Tone
 from desktop_crm.services import activity
 from desktop_crm.services.activity import Shown
 from desktop_crm.services.clock import today
-from desktop_crm.ui.desk import later
 from desktop_crm.ui.form.fields import Choice, Date, Field, Flag, Section, Text, Width
 from desktop_crm.ui.i18n import say, speak, tr
 from desktop_crm.ui.look import theme
+from desktop_crm.ui.people import steps
 from desktop_crm.ui.records.card import Card, TabDeclaration
 from desktop_crm.ui.records.people import People
 from desktop_crm.ui.records.usual_tabs import usual_tabs
@@ -103,17 +102,8 @@ class ActivityCard(Card):
 
     def put_off_step(self) -> None:
         """To another day, which is asked."""
-        later.ask_when(self.window(), self._put_off)
-
-    def _put_off(self, day: date) -> None:
-        step = self.record.next_step
-        now = NowTrue(msg("Step “{name}” put off to {day}.", name=step, day=speak().day_soon(day)))
-        self.act(
-            msg("Put off step “{name}”", name=step),
-            lambda session, step_id: activity.put_off(session, step_id, day),
-            now,
-        )
-        self.reload()
+        if self.commit():
+            steps.put_off(self.desk, self.window(), self.record.activity)
 
     def finish_step(self) -> None:
         """What comes next is done."""

@@ -181,6 +181,12 @@ class ClientCard(Card):
         self.tabs.setCurrentIndex(0)
         self.form.focus_field("name")
 
+    def chosen_activity(self) -> int | None:
+        """That of the story's chosen entry."""
+        story = self._story.widget
+        entry = story.view.entry() if isinstance(story, StoryTab) else None
+        return entry.id if entry is not None and entry.noun == "activity" and not self.is_lent else None
+
     # Inside
 
     def _edited(self, name: str) -> None:

@@ -1,21 +1,20 @@
 """What can be done with a client, each command once for menu, context menu, card and palette."""
 
 from collections.abc import Callable
-from datetime import date
 from typing import TYPE_CHECKING
 
 from desktop_crm.model.client import Client, ClientStatus
 from desktop_crm.model.message import Message, msg
-from desktop_crm.model.now_true import NowTrue, of
-from desktop_crm.model.tone import Tone
+from desktop_crm.model.now_true import of
 from desktop_crm.services import activity, client
 from desktop_crm.ui.desk import later
 from desktop_crm.ui.desk.actions import RECORD, Action
-from desktop_crm.ui.i18n import speak, tr
-from desktop_crm.ui.people import reach
+from desktop_crm.ui.people import reach, steps
 from desktop_crm.ui.screens.client.doubles import OPEN_KEYS
 
 if TYPE_CHECKING:
+    from desktop_crm.model.activity import Activity
+    from desktop_crm.services.workspace import Session
     from desktop_crm.ui.screens.client.card import ClientCard
 
 
@@ -116,26 +115,18 @@ class ClientCommands:
         self._card.contacts.add()
 
     def _put_off(self) -> None:
-        """The first of the client's steps."""
-        record = self._record()
+        """The step of the chosen entry, or the first of the client's."""
+        record, chosen = self._record(), self._card.chosen_activity()
         if record is None:
             return
-        step = next(iter(self._desk.read(lambda session: activity.open_steps(session, record.id))), None)
-        if step is None:
-            self._desk.notify.note(tr("Not put off: no step is open here."), tone=Tone.ATTENTION)
-            return
-        later.ask_when(self._card.window(), lambda day: self._to_day(step.id, step.next_step, day))
 
-    def _to_day(self, step_id: int, step: str, day: date) -> None:
-        now = NowTrue(msg("Step “{name}” put off to {day}.", name=step, day=speak().day_soon(day)))
-        try:
-            self._desk.write(
-                msg("Put off step “{name}”", name=step),
-                lambda session: activity.put_off(session, step_id, day),
-                note=now,
-            )
-        except Exception as error:  # noqa: BLE001 - the window tells each kind in its way
-            self._desk.notify.error(error)
+        def ask_file(session: "Session") -> "Activity | None":
+            own = None if chosen is None else activity.get(session, chosen)
+            if own is not None and own.has_open_step and own.client_id == record.id:
+                return own
+            return next(iter(activity.open_steps(session, record.id)), None)
+
+        steps.put_off(self._desk, self._card.window(), self._desk.read(ask_file))
 
     def _toggle_key(self) -> None:
         record = self._record()

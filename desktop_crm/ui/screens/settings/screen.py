@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
 
 from desktop_crm.ui.desk.desk import Desk
-from desktop_crm.ui.desk.hints import Hint
+from desktop_crm.ui.desk.hints import Hint, hint
 from desktop_crm.ui.desk.screen import Screen
 from desktop_crm.ui.i18n import tr
 from desktop_crm.ui.look.tab_order import in_order
@@ -106,13 +106,16 @@ class SettingsScreen(Screen):
         self.sections.take_keyboard()
 
     def key_hints(self) -> Sequence[Hint]:
-        if self.stack.isAncestorOf(self.window().focusWidget()):
-            return [Hint("Tab", tr("next field")), Hint("Esc", tr("sections"))]
+        turn = hint(self.desk.actions, "go.turn+1", tr("next section"))
+        focused = self.window().focusWidget()
+        if focused is not None and self.stack.isAncestorOf(focused):
+            return [Hint("Tab", tr("next field")), *turn, Hint("Esc", tr("sections"))]
         return [
             Hint("↑↓", tr("choose")),
-            Hint("Enter", tr("content")),
             Hint("F2", tr("edit")),
+            *turn,
             Hint(tr("type"), tr("find a setting")),
+            Hint("Esc", tr("back")),
         ]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

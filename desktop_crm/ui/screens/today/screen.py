@@ -51,6 +51,7 @@ class TodayScreen(Screen):
         self.list = TodayList(self)
         self._ways = Ways(desk)
         self._shown: services.Today | None = None
+        self._at = ""  # the row that the commands know
         desk.actions.add(*self._actions(), owner=self)
         self._lay_out()
         self.bar.chosen.connect(self._choose)
@@ -180,6 +181,9 @@ class TodayScreen(Screen):
 
     def _follow_list(self) -> None:
         self.bar.show_group(self.list.top_group())
+        if (key := self.list.current_key()) != self._at:
+            self._at = key
+            self.desk.actions.refresh()
 
     def _actions(self) -> tuple[Action, ...]:
         def offered() -> Message | None:
