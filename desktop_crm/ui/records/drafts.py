@@ -95,6 +95,14 @@ class DraftKeeper(QObject):
         if draft is not None and typed:
             self._discarded.add(replace(draft, typed=dict(typed)), name or _name(typed), is_whole=is_whole)
 
+    def leave(self) -> Draft | None:
+        """Keep what is typed, which is not gone on with here: it is offered like any other that was left."""
+        self.keep()
+        draft = replace(self._draft, typed=dict(self._typed())) if self._kept and self._draft is not None else None
+        self._draft, self._kept = None, False
+        self._tell(None)
+        return draft
+
     def drop(self) -> None:
         """What is typed was saved, or is offered back."""
         self._soon.stop()

@@ -230,12 +230,15 @@ class RecordScreen(ScreenHooks):
     # Inside
 
     def _edit(self) -> bool:
-        """Into the fields of the page, that of the list's current row first; whether that was meant."""
+        """Into the fields of the page, that of the list's current row first; whether that was meant. What is locked says why."""
         if not self._wide and (current := self.table.current_id()) is not None:
             self.open_wide(current)
         focused = self.window().focusWidget()
-        if not self._wide or self.card.isHidden() or (focused is not None and self.card.form.isAncestorOf(focused)):
+        if not self._wide or self.card.isHidden():
             return False
+        was_told = self.card.tell_locked()
+        if focused is not None and self.card.form.isAncestorOf(focused):
+            return was_told
         self.card.focus_first()
         return True
 
@@ -282,8 +285,8 @@ class RecordScreen(ScreenHooks):
         self.card.show()
 
     def _back(self) -> None:
-        """To the list; an unsaved new card is asked about first."""
-        if not self.card.may_leave():
+        """To the list; an unsaved new card is left as a draft, or asked about first."""
+        if not self.card.leave_kept() and not self.card.may_leave():
             return
         if self.card.record_id is None:
             self._close_card()

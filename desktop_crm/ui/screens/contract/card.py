@@ -216,6 +216,13 @@ class ContractCard(Card):
             self.fold.setChecked(True)
             super().focus_first()
 
+    def tell_locked(self) -> bool:
+        if self.record is None or not self.record.is_frozen():
+            return False
+        told = tr("Not changed: contract {number} stays as it was signed.", number=self._number)
+        self.desk.notify.note(told, tone=Tone.ATTENTION)
+        return True
+
     def show_terms(self) -> None:
         """Unfold them, the keyboard in the first."""
         self.forward.emit()

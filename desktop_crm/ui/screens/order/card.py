@@ -23,6 +23,7 @@ from desktop_crm.ui.lines.form import PricedForm
 from desktop_crm.ui.look import theme
 from desktop_crm.ui.look.keyed_button import KeyedButton
 from desktop_crm.ui.look.tab_order import in_order
+from desktop_crm.ui.privacy import privacy
 from desktop_crm.ui.records.card import TabDeclaration
 from desktop_crm.ui.records.draft_card import DraftCard
 from desktop_crm.ui.records.notice import Notice
@@ -30,7 +31,7 @@ from desktop_crm.ui.records.people import People
 from desktop_crm.ui.records.usual_tabs import usual_tabs
 from desktop_crm.ui.screens.order import fields
 from desktop_crm.ui.screens.order.commands import OrderCommands
-from desktop_crm.ui.screens.order.facts import facts, why_fixed
+from desktop_crm.ui.screens.order.facts import facts, why_fixed, why_not_changed
 from desktop_crm.ui.screens.order.printed_notes import PrintedNotes
 from desktop_crm.ui.story.declared import story_tab
 
@@ -208,6 +209,23 @@ class OrderCard(DraftCard):
     def focus_first(self) -> None:
         name = "client_id" if self.is_new and self.form.value("client_id") is None else "lines"
         self.form.focus_field(name)
+
+    def told_kept(self) -> Message | None:
+        client = self.client_name()
+        if not client:
+            return msg("New order kept as a draft.")
+        return msg("New order of {client} kept as a draft.", client=privacy.veil(client))
+
+    def tell_locked(self) -> bool:
+        """Not while the keyboard is in what may still change."""
+        focused = self.window().focusWidget()
+        in_open = focused is not None and any(self.form.editor(name).isAncestorOf(focused) for name in _ALWAYS)
+        why = None if self.record is None or in_open else why_not_changed(self.record, self.hold)
+        if why is None:
+            return False
+        helps = self.notice.button.text()
+        self.desk.notify.note(say(why), tone=Tone.ATTENTION, action=(helps, self._help) if helps else None)
+        return True
 
     def is_open(self) -> bool:
         return self._shown().is_editable() and self.hold is None

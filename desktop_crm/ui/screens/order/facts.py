@@ -19,6 +19,14 @@ _WHY: Final = {
 }
 
 
+_NOT_CHANGED: Final = {
+    OrderState.CONFIRMED: msg("Not changed: order {number} is confirmed."),
+    OrderState.IN_DELIVERY: msg("Not changed: order {number} is in delivery."),
+    OrderState.FULFILLED: msg("Not changed: order {number} is fulfilled."),
+    OrderState.CANCELLED: msg("Not changed: order {number} is cancelled."),
+}
+
+
 def facts(order: Order, contracts: Sequence[tuple[int, str]], today: date) -> str:
     """The line beside the order's number; a draft's day stands in its field."""
     parts = ["" if order.state == OrderState.DRAFT else due(order, today), _contract(contracts)]
@@ -47,3 +55,11 @@ def _contract(contracts: Sequence[tuple[int, str]]) -> str:
 def why_fixed(order: Order, hold: Hold | None = None) -> Message | None:
     """Why lines and terms can't be changed; None while they can."""
     return why_held(hold) if hold is not None else _WHY.get(OrderState(order.state))
+
+
+def why_not_changed(order: Order, hold: Hold | None = None) -> Message | None:
+    """The same as a note says it."""
+    if hold is not None:
+        return msg("Not changed: contract {number} holds this order.", number=hold.number)
+    why = _NOT_CHANGED.get(OrderState(order.state))
+    return None if why is None else Message(why.text, {"number": order.number})

@@ -1,0 +1,132 @@
+"""Esc leaves a new order as a draft that leads back; F2 on what is locked says why."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+
+from desktop_crm.model.client import Client
+from desktop_crm.model.contract import Contract
+from desktop_crm.model.contract_states import ContractState
+from desktop_crm.model.message import msg
+from desktop_crm.model.order import Order
+from desktop_crm.model.order_states import OrderState
+from desktop_crm.model.product import Product
+from desktop_crm.services import order
+from tests.journeys.person import Person
+
+pytestmark = pytest.mark.in_turn
+
+
+def one(demo: Person, what: Any) -> Any:
+    with demo.workspace.read() as session:
+        return session.scalars(what.limit(1)).one()
+
+
+def count(demo: Person) -> Any:
+    return one(demo, select(func.count()).select_from(Order))
+
+
+def typed(demo: Person) -> tuple[int, Any]:
+    """A new order with a client and a line, which nobody saved."""
+    client, product = one(demo, select(Client)), one(demo, select(Product).where(Product.active))
+    demo.window.desk.start_new("order", client_id=client.id)
+    demo.rest()
+    demo.type(product.code)
+    demo.keys("Return")
+    demo.type("7")
+    demo.keys("Return", "Return")
+    demo.rest()
+    return client.id, demo.card.form.value("lines")
+
+
+def to_the_list(demo: Person) -> None:
+    for _ in range(3):  # out of the cell first
+        if demo.screen.is_wide():
+            demo.keys("Esc")
+            demo.rest()
+    assert not demo.screen.is_wide()
+
+
+def test_a_new_order_is_left_as_a_draft_and_gone_on_with_by_its_note(demo: Person) -> None:
+    before = count(demo)
+    client_id, lines = typed(demo)
+    assert lines
+    assert lines[0].quantity == 7
+    to_the_list(demo)  # a question would be a surprise, which fails the test
+    assert demo.notes()[-1].startswith("New order of ")
+    assert demo.notes()[-1].endswith(" kept as a draft.")
+    assert not demo.screen.is_new()
+    demo.keys("F6", "Return")
+    demo.rest()
+    assert demo.card.is_new
+    assert (demo.card.form.value("client_id"), demo.card.form.value("lines")) == (client_id, lines)
+    demo.keys("Ctrl+S")
+    demo.rest()
+    assert count(demo) == before + 1
+    assert demo.window.desk.drafts.every() == []
+
+
+def test_a_new_order_that_was_left_is_offered_by_the_next(demo: Person) -> None:
+    client_id, lines = typed(demo)
+    to_the_list(demo)
+    demo.keys("Ctrl+N")
+    demo.rest()
+    assert demo.card.form.value("lines") != lines
+    demo.click("Continue")
+    demo.rest()
+    assert (demo.card.form.value("client_id"), demo.card.form.value("lines")) == (client_id, lines)
+
+
+def test_a_new_order_in_which_nothing_is_typed_leaves_no_draft(demo: Person) -> None:
+    demo.keys("Ctrl+4")
+    demo.rest()
+    demo.keys("Ctrl+N")
+    demo.rest()
+    to_the_list(demo)
+    assert demo.window.desk.drafts.every() == []
+    assert not any("draft" in each for each in demo.notes())
+
+
+def test_f2_says_why_an_order_is_locked(demo: Person) -> None:
+    locked = one(demo, select(Order).where(Order.state == OrderState.CANCELLED))
+    with demo.workspace.read() as session:
+        assert order.hold_on(session, locked.id) is None
+    demo.window.navigate("order", locked.id)
+    demo.rest()
+    why = f"Not changed: order {locked.number} is cancelled."
+    demo.keys("F2")
+    assert demo.notes()[-1] == why
+    told = len(demo.notes())
+    demo.keys("F2")  # in the lines by now; the same is told once
+    assert demo.notes()[-1] == why
+    assert len(demo.notes()) == told
+    for field, notes in (("Payment terms", [why]), ("Notes for us", [])):
+        demo.keys("F6", "Esc")
+        assert demo.notes() == []
+        demo.tab_to(field)
+        demo.keys("F2")
+        assert demo.notes() == notes
+
+
+def test_f2_says_why_a_signed_contract_is_locked_and_its_order(demo: Person) -> None:
+    signed = one(demo, select(Contract).where(Contract.state == ContractState.SIGNED))
+    demo.window.navigate("contract", signed.id)
+    demo.rest()
+    demo.keys("F2")
+    assert demo.notes()[-1] == f"Not changed: contract {signed.number} stays as it was signed."
+    demo.window.navigate("order", signed.order_id)
+    demo.rest()
+    demo.keys("F2")
+    assert demo.notes()[-1] == f"Not changed: contract {signed.number} holds this order."
+
+
+def test_f2_in_a_draft_tells_nothing(demo: Person) -> None:
+    with demo.workspace.write(msg("Draft")) as session:
+        made = order.save(session, None, order.start(session, one(demo, select(Client)).id), [])
+    demo.window.navigate("order", made.id)
+    demo.rest()
+    demo.card.setFocus()
+    demo.keys("F2")
+    assert demo.notes() == []
+    assert demo.card.form.isAncestorOf(demo.focus())
