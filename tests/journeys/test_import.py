@@ -94,4 +94,4 @@ def test_bad_rows_and_doubles_are_told_and_one_undo_takes_all_back(
     clerk.keys("Ctrl+Z")
     clerk.rest()
     assert names(clerk) == before
-    assert clerk.sees("1 row")
+    assert clerk.sees("1 client")

@@ -64,7 +64,7 @@ def test_a_million_clients_in_the_window(person: Person, million: Path) -> None:
     person.keys("Ctrl+2")
     person.rest()
     table = person.screen.table
-    assert person.sees(f"{MANY:,} rows")
+    assert person.sees(f"{MANY:,} clients")
     person.until(lambda: shown(table, 0) == "Klien 0000001", "the first row")
 
     person.keys("Ctrl+End")
@@ -80,11 +80,11 @@ def test_a_million_clients_in_the_window(person: Person, million: Path) -> None:
 
     person.keys("Ctrl+F")
     person.type(f"klien {MANY // 10 - 1:06}")
-    person.until(lambda: person.sees("11 rows"), "a tenth of the last one, and the last ten below it")
+    person.until(lambda: person.sees("11 clients"), "a tenth of the last one, and the last ten below it")
     person.until(lambda: shown(table, 10) == f"Klien {MANY - 1:07}", "the last of them")
 
     person.keys("Ctrl+A", "Backspace")
-    person.until(lambda: person.sees(f"{MANY:,} rows"), "all again")
+    person.until(lambda: person.sees(f"{MANY:,} clients"), "all again")
     table.view.setFocus()
     person.keys("Space")  # columns, in the place of the peek
     head = table.view.horizontalHeader()
