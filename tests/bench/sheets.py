@@ -115,6 +115,7 @@ def export_figures(workspace: Workspace, folder: Path) -> Iterator[Figure]:
 
         noun, columns = listing.noun, listing.columns
         page, rows, totals = staticmethod(listing.page), staticmethod(listing.rows), staticmethod(listing.totals)
+        sums = staticmethod(listing.sums)
 
         def __init__(self, count: int) -> None:
             self._count = count
