@@ -160,16 +160,6 @@ def test_what_changes_elsewhere_is_seen_in_the_peek(
     qtbot.waitUntil(lambda: peeked(screen) == "Anita")
 
 
-def test_enter_gives_the_card_the_width_and_esc_takes_it_back(screen: ClientScreen, shell: Shell, qtbot: QtBot) -> None:
-    press(qtbot, shell, K.Key_Home)
-    press(qtbot, shell, K.Key_Return)
-    assert screen.is_wide()
-    assert is_on_the_page(screen)
-    press(qtbot, shell, K.Key_Escape)
-    assert not screen.is_wide()
-    assert screen.table.view.hasFocus()
-
-
 def test_esc_takes_back_what_was_typed_before_it_leaves(
     screen: ClientScreen, shell: Shell, qtbot: QtBot, workspace: Workspace
 ) -> None:
