@@ -98,6 +98,7 @@ def test_f2_says_why_an_order_is_locked(demo: Person) -> None:
     demo.keys("F2")
     assert demo.notes()[-1] == why
     told = len(demo.notes())
+    assert [each.keys for each in demo.window.frame.status.keys.hints] == ["F2", "Esc"]
     demo.keys("F2")  # in the lines by now; the same is told once
     assert demo.notes()[-1] == why
     assert len(demo.notes()) == told

@@ -62,7 +62,7 @@ class LinesView(QTableView):
     def key_hints(self) -> Sequence[Hint]:
         """The keys of a cell, for the status line."""
         if self._lines.read_only:
-            return ()
+            return Hint("F2", tr("why locked")), Hint("Esc", tr("back"))
         return (
             Hint("Enter", tr("next cell")),
             Hint("F2", tr("edit cell")),

@@ -223,8 +223,7 @@ class OrderCard(DraftCard):
         why = None if self.record is None or in_open else why_not_changed(self.record, self.hold)
         if why is None:
             return False
-        helps = self.notice.button.text()
-        self.desk.notify.note(say(why), tone=Tone.ATTENTION, action=(helps, self._help) if helps else None)
+        self.desk.notify.note(say(why), tone=Tone.ATTENTION)
         return True
 
     def is_open(self) -> bool:
