@@ -37,8 +37,13 @@ class _Hop:
 
 
 def hop(reason: Qt.FocusReason) -> None:
-    """The keyboard leaves an editor."""
+    """The keyboard leaves an editor, for what takes it at once."""
     _Hop.on = reason in _TAB
+    QTimer.singleShot(0, _over)
+
+
+def _over() -> None:
+    _Hop.on = False
 
 
 class Fact(QWidget):

@@ -138,6 +138,28 @@ def test_tab_saves_and_edits_the_next_and_arrows_go_from_fact_to_fact(
     assert not is_edited(screen, "phones")
 
 
+def test_tab_from_elsewhere_only_reads_also_after_an_edited_fact_was_left_by_it(
+    screen: ClientScreen, qtbot: QtBot
+) -> None:
+    def to_the_facts() -> None:
+        screen.take_keyboard()
+        for _ in range(40):
+            key(K.Key_Tab)
+            if screen.card.form.isAncestorOf(keyboard()):
+                return
+
+    to_the_facts()
+    assert isinstance(keyboard(), Fact)
+    key(K.Key_F2)
+    for _ in range(40):  # from one editor to the next, and out of them
+        key(K.Key_Tab)
+        if not screen.card.form.isAncestorOf(keyboard()):
+            break
+    qtbot.wait(1)
+    to_the_facts()
+    assert isinstance(keyboard(), Fact)
+
+
 def numbers(screen: ClientScreen) -> list[QLineEdit]:
     return [each for each in screen.card.form.editor("phones").findChildren(QLineEdit) if each.isVisible()]
 
