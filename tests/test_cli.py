@@ -24,6 +24,8 @@ from desktop_crm import __version__
 from desktop_crm.cli import main
 from tests.pdf import words_of
 
+pytestmark = pytest.mark.in_turn
+
 ROOT = Path(__file__).parent.parent
 #: Status, output and errors of a command.
 Said = tuple[int | str | None, str, str]

@@ -12,6 +12,8 @@ import pytest
 from desktop_crm.cli import main
 from desktop_crm.storage.opening import create_workspace
 
+pytestmark = pytest.mark.in_turn
+
 PASSWORD = "kuda nil makan sore"
 Run = Callable[..., subprocess.CompletedProcess[str]]
 

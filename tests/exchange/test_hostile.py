@@ -10,6 +10,8 @@ from desktop_crm.exchange.columns import match
 from desktop_crm.exchange.sheet import read_sheets
 from desktop_crm.model.errors import UserError
 
+pytestmark = pytest.mark.in_turn
+
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKED = "http://schemas.openxmlformats.org/package/2006/relationships"

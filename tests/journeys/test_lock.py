@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QPlainTextEd
 from desktop_crm.storage.opening import open_workspace
 from tests.journeys.person import Person
 
+pytestmark = pytest.mark.in_turn
+
 PASSWORD = "kuda terbang di atas padi"
 
 

@@ -17,6 +17,8 @@ from desktop_crm.services import contract, order
 from desktop_crm.storage.opening import open_workspace
 from tests.journeys.person import Person
 
+pytestmark = pytest.mark.in_turn
+
 
 @dataclass
 class Deal:

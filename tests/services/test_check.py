@@ -23,6 +23,8 @@ from desktop_crm.storage.journal.bulk import bulk_insert
 from desktop_crm.storage.rescue.check import integrity
 from tests.office import Office
 
+pytestmark = pytest.mark.in_turn
+
 PASSWORD = "kuda nil makan sore"
 
 

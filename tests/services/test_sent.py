@@ -16,6 +16,8 @@ from desktop_crm.services.safety import check
 from tests.office import Office
 from tests.pdf import text_of
 
+pytestmark = pytest.mark.in_turn
+
 
 @pytest.fixture
 def sent(office: Office) -> Contract:

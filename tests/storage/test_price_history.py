@@ -19,6 +19,8 @@ from desktop_crm.storage.file.connection import connect
 from desktop_crm.storage.workspace import Workspace
 from tests.rounds import rounds
 
+pytestmark = pytest.mark.in_turn
+
 DAY = date(2026, 3, 1).isoformat()
 
 

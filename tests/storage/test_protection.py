@@ -23,6 +23,8 @@ from desktop_crm.storage.file.key import SALT_SIZE, Key
 from desktop_crm.storage.opening import create_workspace, is_protected, open_workspace
 from desktop_crm.storage.workspace import Workspace
 
+pytestmark = pytest.mark.in_turn
+
 SECRET = "Rahasia Dagang Kita 4711"
 PASSWORD = "kuda nil makan sore ä"
 

@@ -294,7 +294,7 @@ def test_new_digits_are_told_once_to_who_knew_the_old_ones(shell: Shell, setting
         new_digits.look(shell.desk)
     told = [note.text for note in shell.notify.stack.notes()]
     assert len(told) == 1
-    assert "Products Ctrl+7" in told[0]
+    assert "the digit stands beside each" in told[0]
 
 
 def test_a_new_person_is_not_told_of_any_change(shell: Shell, settings: Settings) -> None:

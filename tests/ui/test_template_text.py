@@ -17,6 +17,8 @@ from desktop_crm.ui.template_editor.editor import TemplateEditor
 from desktop_crm.ui.template_editor.field_picker import FieldPicker
 from desktop_crm.ui.window.shell import Shell
 
+pytestmark = pytest.mark.in_turn
+
 K = Qt.Key
 SHIPPED = [f"templates/{code}.{language}.md" for code in ("sale", "services") for language in ("id", "en")]
 SENTENCE = "The {{ client.name }} pays {% if subject %}for {{ subject }}{% endif %} now."

@@ -21,6 +21,8 @@ from desktop_crm.ui.program.program import Program
 from tests.office import workspace_of
 from tests.ui.backup.conftest import add_client, long_ago, made_in
 
+pytestmark = pytest.mark.in_turn
+
 
 def notes(running: Program) -> Any:
     return [note.text for note in running.shell.notify.stack.notes()]

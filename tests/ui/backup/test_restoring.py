@@ -33,6 +33,8 @@ from tests.office import workspace_of
 from tests.ui.backup.conftest import PASSWORD, add_client
 from tests.ui.windows import choose
 
+pytestmark = pytest.mark.in_turn
+
 
 def clients(workspace: Workspace) -> Any:
     with workspace.read() as session:

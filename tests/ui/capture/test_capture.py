@@ -32,6 +32,8 @@ from desktop_crm.ui.window.shell import Shell
 from tests.office import keyboard, let_go, screen_of, window_on
 from tests.ui.reading import read
 
+pytestmark = pytest.mark.in_turn
+
 LATE = today() - timedelta(days=2)
 
 

@@ -21,6 +21,8 @@ from tests.ui.lock.conftest import PASSWORD, Ring, press, type_into
 from tests.ui.reading import wrong
 from tests.ui.windows import choose
 
+pytestmark = pytest.mark.in_turn
+
 K = Qt.Key
 
 

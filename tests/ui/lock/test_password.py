@@ -29,6 +29,8 @@ from desktop_crm.ui.program.program import Program
 from desktop_crm.ui.screens.welcome.welcome import Welcome
 from tests.ui.lock.conftest import PASSWORD, Ring
 
+pytestmark = pytest.mark.in_turn
+
 K = Qt.Key
 NEW = "sepeda hijau makan soto"
 

@@ -17,6 +17,8 @@ from desktop_crm.ui.preview.pages import ClosedError, Pages
 from desktop_crm.ui.preview.pane import PreviewPane
 from desktop_crm.ui.preview.window import show_pdf
 
+pytestmark = pytest.mark.in_turn
+
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 ERROR = Problem("signatory", msg("The signatory has no basis of authority"))
 WARNING = Problem("date", msg("The date has passed"), Severity.WARNING)

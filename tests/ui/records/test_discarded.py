@@ -16,6 +16,8 @@ from desktop_crm.ui.records.unsaved import Answer
 from tests.ui.records.conftest import TYPED, Desks
 from tests.ui.records.test_drafts import ask_why, newest, open_contacts, type_into
 
+pytestmark = pytest.mark.in_turn
+
 FIELDS = {"client": "name", "product": "name_id", "order": "notes"}
 LINES = tuple(GridLine(name=f"Line {at}", quantity=Decimal(at)) for at in range(1, 17))
 

@@ -14,6 +14,8 @@ from desktop_crm.ui.records.card import Card
 from desktop_crm.ui.window.shell import Shell
 from tests.ui.records.conftest import Desks
 
+pytestmark = pytest.mark.in_turn
+
 
 @pytest.fixture(params=["theme", "language", "system"])
 def switch(

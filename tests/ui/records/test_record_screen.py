@@ -39,6 +39,8 @@ from desktop_crm.ui.screens.client.screen import ClientScreen
 from desktop_crm.ui.window.shell import Shell
 from tests.office import screen_of, window_on
 
+pytestmark = pytest.mark.in_turn
+
 CTRL = Qt.KeyboardModifier.ControlModifier
 K = Qt.Key
 SCREENS = (ScreenDeclaration("client", msg("Clients"), "users", "desktop_crm.ui.screens.client.screen:ClientScreen"),)

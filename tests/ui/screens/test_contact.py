@@ -25,6 +25,8 @@ from desktop_crm.ui.screens.contact.screen import ContactScreen
 from desktop_crm.ui.window.shell import Shell
 from tests.office import screen_of, tab_of
 
+pytestmark = pytest.mark.in_turn
+
 CTRL = Qt.KeyboardModifier.ControlModifier
 K = Qt.Key
 

@@ -39,6 +39,8 @@ from desktop_crm.ui.window.shell import Shell
 from tests.office import screen_of
 from tests.ui.windows import button
 
+pytestmark = pytest.mark.in_turn
+
 _COMPANY = {
     "legal_form": "PT",
     "name": "Nusantara Rasa",

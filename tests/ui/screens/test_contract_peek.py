@@ -18,6 +18,8 @@ from desktop_crm.ui.window.shell import Shell
 from tests.office import screen_of
 from tests.ui.reading import read
 
+pytestmark = pytest.mark.in_turn
+
 COUNT = 5
 
 

@@ -31,6 +31,8 @@ from tests.pdf import words_of
 from tests.ui.reading import read
 from tests.ui.windows import contract_in
 
+pytestmark = pytest.mark.in_turn
+
 COMPANY = {
     "legal_form": "PT",
     "name": "Nusa Peraga",

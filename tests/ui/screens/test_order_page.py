@@ -25,6 +25,8 @@ from desktop_crm.ui.records.unsaved import Answer
 from desktop_crm.ui.window.shell import Shell
 from tests.ui.screens.test_order import CTRL, ENTER, SCREENS, Office
 
+pytestmark = pytest.mark.in_turn
+
 SIZES = [(1366, 728), (1024, 660), (800, 560)]
 PRICE = Decimal(7_736_715_152)
 

@@ -21,6 +21,8 @@ from desktop_crm.ui.screens import SCREENS
 from desktop_crm.ui.window.shell import Shell
 from tests.office import current_screen
 
+pytestmark = pytest.mark.in_turn
+
 CTRL = Qt.KeyboardModifier.ControlModifier
 PAST = tuple(each for each in SCREENS if each.noun in {"client", "order", "trash", "done"})
 

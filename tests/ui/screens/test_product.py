@@ -31,6 +31,8 @@ from desktop_crm.ui.screens.product.screen import ProductScreen
 from desktop_crm.ui.window.shell import Shell
 from tests.office import screen_of, tab_of
 
+pytestmark = pytest.mark.in_turn
+
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 

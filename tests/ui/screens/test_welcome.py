@@ -22,6 +22,8 @@ from desktop_crm.ui.screens.welcome.welcome import Welcome
 from tests.ui.reading import read, wrong
 from tests.ui.windows import choose
 
+pytestmark = pytest.mark.in_turn
+
 K = Qt.Key
 
 

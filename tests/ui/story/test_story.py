@@ -26,6 +26,8 @@ from desktop_crm.ui.story.tab import StoryTab
 from desktop_crm.ui.window.shell import Shell
 from tests.office import keyboard, let_go, screen_of, window_on
 
+pytestmark = pytest.mark.in_turn
+
 K = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
 NAME = "Toko Kayu Makmur"
