@@ -37,6 +37,7 @@ def type_form(seat: Seat, form: RecordForm, skip: frozenset[str] = frozenset()) 
         box = box_of(form, name)
         if name in skip or not box.isVisibleTo(form.window()) or box.editor.read_only:
             continue
+        box.edit()  # as F2 or a click does where it is read first
         for value in _type(seat, box.editor, box.field, number):
             expected[name] = value
     return expected
