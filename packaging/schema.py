@@ -11,11 +11,11 @@ sys.path.append(str(ROOT))
 
 from sqlalchemy import Column, Integer, LargeBinary, Table  # noqa: E402 - the path above first
 
-from desktop_crm.model.about import about_of  # noqa: E402
-from desktop_crm.model.base import Base, Day, Fixed, Flag, Json, LocalMoment, Moment, Value, Values  # noqa: E402
-from desktop_crm.model.nouns import NOUNS  # noqa: E402
-from desktop_crm.storage.file.revisions import HEAD  # noqa: E402
-from desktop_crm.storage.tables import metadata  # noqa: E402
+from desktop_crm.model.about import about_of  # noqa: E402 - the path above first
+from desktop_crm.model.base import Base, Day, Fixed, Flag, Json, LocalMoment, Moment, Value, Values  # noqa: E402 - the path above first
+from desktop_crm.model.nouns import NOUNS  # noqa: E402 - the path above first
+from desktop_crm.storage.file.revisions import HEAD  # noqa: E402 - the path above first
+from desktop_crm.storage.tables import metadata  # noqa: E402 - the path above first
 
 PAGE: Final = ROOT / "docs" / "schema.md"
 

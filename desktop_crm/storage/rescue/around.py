@@ -38,17 +38,17 @@ def rows_of(
     whole = query.options(*options)
     for start in range(0, len(ids), _AT_ONCE):
         some = ids[start : start + _AT_ONCE]
-        rows = part(lambda some=some: list(session.execute(whole.where(kind.id.in_(some)))), None)  # type: ignore[misc]
+        rows = part(partial(_all, session, whole.where(kind.id.in_(some))), None)
         if rows is not None:
             yield from rows
             continue
         for row_id in some:
-            row = part(lambda row_id=row_id: session.execute(whole.where(kind.id == row_id)).first(), None)  # type: ignore[misc]
-            yield (
-                tuple(row)
-                if row is not None
-                else _torn(session, query.where(kind.id == row_id), (options, lazily), tell)
-            )
+            found = part(partial(_all, session, whole.where(kind.id == row_id)), None)
+            yield found[0] if found else _torn(session, query.where(kind.id == row_id), (options, lazily), tell)
+
+
+def _all(session: Session, query: Select[Any]) -> list[tuple[Any, ...]]:
+    return [tuple(row) for row in session.execute(query)]
 
 
 def part(read: Callable[[], T], usual: T) -> T:
