@@ -26,8 +26,8 @@ from desktop_crm.model.rupiah import rupiah_duty
 from desktop_crm.model.signatory import Signatory
 from desktop_crm.storage import settings
 
-#: How papers name a party now.
-NAMING: Final = 2
+#: How papers name a party now: 2 tells its numbers by name, 3 leaves an address without a street to be filled in.
+NAMING: Final = 3
 
 
 class Addressed(Protocol):
@@ -121,6 +121,11 @@ def addressee(client: Client) -> Addressee:
     )
 
 
+def with_street(party: Party, street: str) -> Party:
+    """As a contract names it: a city alone is no address, as it says both (*berkedudukan di Medan dan beralamat di …*)."""
+    return party if street.strip() else replace(party, address="")
+
+
 def party_of(named: Addressee, signatory: Signatory | None = None, contact: str = "") -> Party:
     """A client, as it is or was named, as a side of a paper."""
     texts = {**asdict(named), "numbers": _phrases(named.numbers)}
@@ -131,9 +136,12 @@ def as_then(now: Party, then: Party) -> Party:
     """A party of today as papers named it when another one was kept, so that the two can be compared."""
     if then.naming == NAMING:
         return now
+    now = replace(now, address=now.address or then.address, naming=then.naming)
+    if then.naming > 1:
+        return now
     same = set(_forms(then.npwp)) & set(_forms(now.npwp)) or (now.person and not now.npwp)  # which is in the NIK
     npwp = then.npwp if same else now.npwp
-    return replace(now, npwp=npwp, abroad=then.abroad, numbers=then.numbers, naming=then.naming)
+    return replace(now, npwp=npwp, abroad=then.abroad, numbers=then.numbers)
 
 
 def _signatory(signatory: Signatory | None) -> PaperSignatory | None:

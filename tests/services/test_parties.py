@@ -71,6 +71,34 @@ def test_a_company_here_still_needs_one(office: Office) -> None:
     assert [problem.field for problem in found.problems if problem.severity.name == "ERROR"] == ["client.npwp"]
 
 
+def test_a_city_alone_is_no_address_on_a_contract(office: Office) -> None:
+    change(office, addresses=(Address(city="Medan"),))
+    made = office.confirmed()
+    record = office.do(lambda s: contract.make(s, made.id, language="en"))
+    found = paper_of(office, record.id)
+    assert "domiciled in Medan, with its address at Medan" not in words_of(found.pdf)
+    assert found.gaps == ("client.address",)
+    assert "Medan" in order_text(office, made)  # which is a letter
+
+
+def test_a_contract_sent_with_a_city_for_its_address_still_says_so(office: Office) -> None:
+    made = office.confirmed()
+    record = office.do(lambda s: contract.make(s, made.id))
+    office.do(lambda s: contract.step(s, record.id, "sent"))
+
+    def as_earlier(session: Session) -> None:
+        kept = contract.get(session, record.id)
+        content = json.loads(attachment.bytes_of(session, kept.facts_id) or b"")
+        content["facts"]["client"] |= {"address": "Bandung", "naming": 2}
+        kept.facts_id = attachment.keep_bytes(session, json.dumps(content).encode())
+
+    change(office, addresses=(Address(city="Bandung"),))
+    office.do(as_earlier)
+    found = paper_of(office, record.id)
+    assert [problem.field for problem in found.problems if problem.field == "sent"] == []
+    assert "beralamat di Bandung" in words_of(found.pdf)
+
+
 def test_a_person_prints_the_nik_and_no_office(office: Office) -> None:
     numbers = (Identifier("nik", "3273056010900009"), Identifier("npwp", "021832415000000"))
     person = office.do(

@@ -30,7 +30,7 @@ from desktop_crm.model.spot import Spot
 from desktop_crm.model.stated import agrees, on_paper, stated
 from desktop_crm.services.clock import today
 from desktop_crm.services.papers.lines import paper_lines, subject
-from desktop_crm.services.parties import as_then, client_party, own_party
+from desktop_crm.services.parties import as_then, client_party, own_party, with_street
 from desktop_crm.storage import attachment, settings
 from desktop_crm.storage import client as clients
 
@@ -305,13 +305,15 @@ def _as_then(current: _Kept, sent: ContractFacts) -> _Kept:
 
 
 def _facts(session: Session, contract: Contract) -> ContractFacts:
-    order = contract.order
+    order, company = contract.order, settings.company(session)
     return ContractFacts(
         number=contract.number,
         day=contract.contract_date,
         place=contract.place,
-        own=own_party(settings.company(session), contract.own_signatory),
-        client=client_party(contract.client, contract.client_signatory),
+        own=with_street(own_party(company, contract.own_signatory), company.address.street),
+        client=with_street(
+            client_party(contract.client, contract.client_signatory), contract.client.address("legal").street
+        ),
         lines=paper_lines(order.lines),
         totals=order.totals(),
         version=contract.version_on_paper,
