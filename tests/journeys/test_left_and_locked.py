@@ -1,5 +1,6 @@
-"""Esc leaves a new order as a draft that leads back; F2 on what is locked says why."""
+"""Esc leaves what is typed into an order as a draft that leads back; F2 on what is locked says why."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -9,10 +10,12 @@ from desktop_crm.model.client import Client
 from desktop_crm.model.contract import Contract
 from desktop_crm.model.contract_states import ContractState
 from desktop_crm.model.message import msg
-from desktop_crm.model.order import Order
+from desktop_crm.model.order import Order, OrderLine
 from desktop_crm.model.order_states import OrderState
 from desktop_crm.model.product import Product
 from desktop_crm.services import order
+from desktop_crm.services.lines import LineInput
+from desktop_crm.ui.lines.line import Col
 from tests.journeys.person import Person
 
 pytestmark = pytest.mark.in_turn
@@ -86,6 +89,96 @@ def test_a_new_order_in_which_nothing_is_typed_leaves_no_draft(demo: Person) -> 
     to_the_list(demo)
     assert demo.window.desk.drafts.every() == []
     assert not any("draft" in each for each in demo.notes())
+
+
+def changed(demo: Person) -> tuple[Any, Any]:
+    """A saved draft of an order, and its lines with another quantity, which nobody saved."""
+    with demo.workspace.write(msg("Draft")) as session:
+        lines = [LineInput(None, "", "Meja", Decimal(2), "unit", Decimal(7_500_000), Decimal(0), None)]
+        made = order.save(session, None, order.start(session, one(demo, select(Client)).id), lines)
+    demo.rest()
+    demo.window.navigate("order", made.id)
+    demo.rest()
+    demo.card.lines.grid.view.go(0, Col.QUANTITY)
+    demo.type("9")
+    demo.keys("Return")
+    typed = demo.card.form.value("lines")
+    assert typed[0].quantity == 9
+    return made, typed
+
+
+def quantity(demo: Person, order_id: int) -> Any:
+    return one(demo, select(OrderLine.quantity).where(OrderLine.order_id == order_id))
+
+
+def test_a_changed_draft_is_left_as_it_is_typed_and_gone_on_with_by_its_note(demo: Person) -> None:
+    made, lines = changed(demo)
+    to_the_list(demo)  # a question would be a surprise, which fails the test
+    assert demo.notes()[-1] == f"Order {made.number}: changes kept as a draft."
+    assert quantity(demo, made.id) == 2
+    demo.keys("F6", "Return")
+    demo.rest()
+    assert (demo.card.record_id, demo.card.form.value("lines")) == (made.id, lines)
+    demo.keys("Ctrl+S")
+    demo.rest()
+    assert quantity(demo, made.id) == 9
+    assert demo.window.desk.drafts.every() == []
+
+
+def test_a_changed_draft_that_was_left_is_offered_by_its_page(demo: Person) -> None:
+    made, lines = changed(demo)
+    to_the_list(demo)
+    demo.keys("Return")
+    demo.rest()
+    assert demo.card.record_id == made.id
+    assert demo.card.form.value("lines") != lines
+    demo.click(demo.button("Continue", demo.card.offer))
+    demo.rest()
+    assert demo.card.form.value("lines") == lines
+    to_the_list(demo)
+
+
+@pytest.mark.parametrize("back", [("F6", "Return"), ("Return",)])
+def test_a_changed_draft_says_what_was_changed_elsewhere_before_it_goes_on(demo: Person, back: tuple[str, ...]) -> None:
+    made, lines = changed(demo)
+    to_the_list(demo)
+    with demo.workspace.write(msg("Change")) as session:
+        order.save(session, made.id, {"notes": "Written elsewhere"}, None)
+    demo.rest()
+    demo.keys(*back)
+    demo.rest()
+    assert demo.card.form.value("lines") != lines
+    assert "changed since" in demo.card.offer.accessibleName()
+    demo.click(demo.button("Continue", demo.card.offer))
+    demo.rest()
+    assert demo.card.form.value("lines") == lines
+    demo.keys("Ctrl+S")
+    demo.rest()
+    assert quantity(demo, made.id) == 9
+    assert one(demo, select(Order.notes).where(Order.id == made.id)) == "Written elsewhere"
+
+
+def test_a_draft_of_what_is_locked_by_now_waits_until_it_is_open(demo: Person) -> None:
+    made, lines = changed(demo)
+    to_the_list(demo)
+    with demo.workspace.write(msg("Confirm")) as session:
+        order.step(session, made.id, "confirmed")
+    demo.rest()
+    demo.keys("Return")
+    demo.rest()
+    demo.click(demo.button("Continue", demo.card.offer))
+    demo.rest()
+    assert demo.notes()[-1] == f"Not changed: order {made.number} is confirmed."
+    assert demo.card.offer.isVisible()
+    with demo.workspace.write(msg("Open")) as session:
+        order.step(session, made.id, "draft")
+    demo.rest()
+    demo.click(demo.button("Continue", demo.card.offer))
+    demo.rest()
+    assert demo.card.form.value("lines") == lines
+    demo.keys("Ctrl+S")
+    demo.rest()
+    assert quantity(demo, made.id) == 9
 
 
 def test_f2_says_why_an_order_is_locked(demo: Person) -> None:

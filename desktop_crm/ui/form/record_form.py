@@ -289,6 +289,10 @@ class RecordForm(QWidget):
                 with contextlib.suppress(LookupError, TypeError, ValueError, ArithmeticError, UserError):
                     self._boxes[name].editor.restore(typed)
 
+    def is_frozen(self, names: Iterable[str]) -> bool:
+        """Whether one of these fields can't be typed into now."""
+        return any(name in self._boxes and self._boxes[name].editor.read_only for name in names)
+
     def put_stop(self, name: str, *before: QWidget) -> None:
         """Tab comes by these on its way to a field: what is no field stands above it."""
         self._stops[name] = before

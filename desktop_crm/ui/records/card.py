@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from desktop_crm.model.errors import DamagedError, UnreadableError, UserError
 from desktop_crm.model.flow import Step
 from desktop_crm.model.message import Message
-from desktop_crm.model.now_true import NowTrue, shortened
+from desktop_crm.model.now_true import NowTrue
 from desktop_crm.model.problem import Severity
 from desktop_crm.services import flow as flows
 from desktop_crm.services.draft import Draft
 from desktop_crm.ui.desk.desk import Desk
 from desktop_crm.ui.desk.menu_button import menu_button
-from desktop_crm.ui.i18n import say, tr
+from desktop_crm.ui.i18n import tr
 from desktop_crm.ui.notes.refusal import Refusal
 from desktop_crm.ui.privacy import privacy
 from desktop_crm.ui.records.card_page import CardPage
@@ -153,15 +153,8 @@ class Card(CardPage):
                 return False
 
     def leave_kept(self) -> bool:
-        """Esc: leave a new record as the draft it is, where its noun does so; whether it did, with a note that leads back."""
-        self.form.commit()
-        told = self.told_kept() if self.is_new and self.has_changes() else None
-        draft = None if told is None else self.drafts.leave()
-        if told is None or draft is None:
-            return False
-        self._forget_typed()
-        self.desk.notify.note(say(shortened(told)), action=(tr("Continue"), lambda: self.desk.resume(draft)))
-        return True
+        """Esc: leave what is typed as the draft it is, without a question; whether there was any that may be left so."""
+        return False
 
     def discard(self) -> None:
         """Give up what is typed, which is offered back; a new record goes back to the list."""
@@ -182,6 +175,13 @@ class Card(CardPage):
         if self.is_new or self.record is not None:
             self.drafts.keep_soon()
 
+    def resume(self, draft: Draft) -> None:
+        """Go on with what was left; where the record is another one by now, that is told first."""
+        if draft.version not in (None, self.draft_version(draft)):
+            self.offer_left()
+        else:
+            self.type_draft(draft)
+
     def type_draft(self, draft: Draft) -> None:
         """Go on with what was typed and not saved."""
         keeping = next(
@@ -198,6 +198,10 @@ class Card(CardPage):
             return
         if draft.record_id is None:
             self.start_new(draft.given)
+        elif self.form.is_frozen(draft.typed):  # it stays what it is, and is offered on
+            self.tell_locked()
+            self.offer_left()
+            return
         self.offer.hide()
         self.drafts.take_over(draft)
         self.tabs.setCurrentIndex(0)

@@ -7,10 +7,13 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from desktop_crm.model.errors import UserError
-from desktop_crm.model.message import Message
+from desktop_crm.model.message import Message, msg
+from desktop_crm.model.nouns import BY_ID
+from desktop_crm.model.now_true import called, shortened
 from desktop_crm.model.tone import Tone
 from desktop_crm.ui.desk.desk import Desk
 from desktop_crm.ui.i18n import say, tr
+from desktop_crm.ui.privacy import privacy
 from desktop_crm.ui.records.card import Card
 from desktop_crm.ui.records.header import primary
 
@@ -53,6 +56,20 @@ class DraftCard(Card):
         """A draft that was changed is asked about."""
         return self.record is not None and not self.is_open()
 
+    def leave_kept(self) -> bool:
+        self.form.commit()
+        if not (self.form.is_changed() and (self.is_new or (self.record is not None and self.is_open()))):
+            return False
+        told, draft = self._told_kept(), self.drafts.leave()
+        if draft is None:
+            return False
+        if self.record_id is None:
+            self._forget_typed()
+        else:
+            self.show_record(self.record_id)
+        self.desk.notify.note(say(shortened(told)), action=(tr("Continue"), lambda: self.desk.resume(draft)))
+        return True
+
     def discard(self) -> None:
         """Also of a draft: back to what is saved."""
         super().discard()
@@ -81,6 +98,16 @@ class DraftCard(Card):
     def _field_left(self, name: str) -> None:
         if self.record is not None and not self.is_open():
             super()._field_left(name)
+
+    def _told_kept(self) -> Message:
+        """Of a new one by its client, of a saved one by what it is called."""
+        if self.record is not None:
+            thing = called(self.noun, getattr(self.record, self.record.called))
+            return msg("{thing}: changes kept as a draft.", thing=thing)
+        new, client = BY_ID[self.noun].new, self.client_name()
+        if not client:
+            return msg("{new} kept as a draft.", new=new)
+        return msg("{new} of {client} kept as a draft.", new=new, client=privacy.veil(client))
 
     # What is seen
 

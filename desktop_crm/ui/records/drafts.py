@@ -98,7 +98,9 @@ class DraftKeeper(QObject):
     def leave(self) -> Draft | None:
         """Keep what is typed, which is not gone on with here: it is offered like any other that was left."""
         self.keep()
-        draft = replace(self._draft, typed=dict(self._typed())) if self._kept and self._draft is not None else None
+        if self._draft is None or not self._kept:
+            return None
+        draft = replace(self._draft, typed=dict(self._typed()))
         self._draft, self._kept = None, False
         self._tell(None)
         return draft

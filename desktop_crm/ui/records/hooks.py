@@ -114,10 +114,6 @@ class CardHooks(QWidget):
         """The header of a new record."""
         raise LookupError
 
-    def told_kept(self) -> Message | None:
-        """What a note says of a new record that Esc leaves as a draft; None where it is asked about."""
-        return None
-
     def tell_locked(self) -> bool:
         """Say why F2 edits nothing; whether that was to be said."""
         return False

@@ -177,7 +177,7 @@ class RecordScreen(ScreenHooks):
             self._reveal_card()
             self._set_wide(True)
         if draft.record_id == self.card.record_id or draft.record_id is None:
-            self.card.type_draft(draft)
+            self.card.resume(draft)
 
     def open_wide(self, record_id: int) -> None:
         """A record's page; F2 or Tab leads into it."""
@@ -285,7 +285,7 @@ class RecordScreen(ScreenHooks):
         self.card.show()
 
     def _back(self) -> None:
-        """To the list; an unsaved new card is left as a draft, or asked about first."""
+        """To the list; what is not saved is left as a draft, or asked about first."""
         if not self.card.leave_kept() and not self.card.may_leave():
             return
         if self.card.record_id is None:

@@ -66,6 +66,20 @@ def test_what_was_typed_over_a_record_is_offered_after_a_crash(desks: Desks, wor
     assert not desks.card(noun, record_id).offer.isVisible()
 
 
+def test_what_was_left_on_a_draft_is_offered_after_a_crash(desks: Desks, workspace: Workspace) -> None:
+    record_id = newest(workspace, "order")
+    card = desks.card("order", record_id)
+    type_into(card.form, "notes", TYPED)
+    desks.qtbot.keyClick(card, Qt.Key.Key_Escape)
+    assert not desks.shell.made_screen("order").is_wide()
+    desks.open()
+    card = desks.card("order", record_id)
+    assert card.form.value("notes") != TYPED
+    card.offer.take_first()
+    assert card.form.value("notes") == TYPED
+    card.discard()
+
+
 def test_a_word_is_said_when_the_record_has_changed_since(desks: Desks, workspace: Workspace) -> None:
     record_id = newest(workspace, "client")
     type_into(desks.card("client", record_id).form, "notes", TYPED)

@@ -23,7 +23,6 @@ from desktop_crm.ui.lines.form import PricedForm
 from desktop_crm.ui.look import theme
 from desktop_crm.ui.look.keyed_button import KeyedButton
 from desktop_crm.ui.look.tab_order import in_order
-from desktop_crm.ui.privacy import privacy
 from desktop_crm.ui.records.card import TabDeclaration
 from desktop_crm.ui.records.draft_card import DraftCard
 from desktop_crm.ui.records.notice import Notice
@@ -209,12 +208,6 @@ class OrderCard(DraftCard):
     def focus_first(self) -> None:
         name = "client_id" if self.is_new and self.form.value("client_id") is None else "lines"
         self.form.focus_field(name)
-
-    def told_kept(self) -> Message | None:
-        client = self.client_name()
-        if not client:
-            return msg("New order kept as a draft.")
-        return msg("New order of {client} kept as a draft.", client=privacy.veil(client))
 
     def tell_locked(self) -> bool:
         """Not while the keyboard is in what may still change."""
