@@ -69,10 +69,17 @@ def on_row(person: Person, at: int) -> bool:
     return keyboard() is person.screen.list and person.screen.list.currentIndex().row() == rows.choices()[at]
 
 
+def peeks_at_current(person: Person) -> bool:
+    shown = person.screen.glance.panel.content
+    return shown is not None and shown.key == person.screen.list.current().record
+
+
 def today() -> Row:
     def arrive(person: Person) -> None:
         person.keys("Ctrl+2", "Ctrl+1")
         person.rest()
+        if person.screen.glance.is_open:
+            person.keys("Space")
         person.keys("Esc", "Home")
 
     return Row(
@@ -83,6 +90,10 @@ def today() -> Row:
             "Enter": Cell(("Return",), lambda person: person.screen.noun != "today" and person.screen.is_wide()),
             "Esc": Cell(("…so/", "Esc"), lambda person: person.screen.list.rows.find == ""),
             "arrows": Cell(("Down", "Down", "Up"), lambda person: on_row(person, 1)),
+            "Space": Cell(("Space", "Down"), lambda person: on_row(person, 1) and peeks_at_current(person)),
+            "Esc once more": Cell(
+                ("Space", "Esc"), lambda person: on_row(person, 0) and not person.screen.glance.is_open
+            ),
         },
     )
 

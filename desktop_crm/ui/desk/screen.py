@@ -130,6 +130,14 @@ class Screen(QWidget):
         """What is made after the screen itself, a step each turn of the window's thread; it may be shown at any time between."""
         return iter(())
 
+    def is_ready(self) -> bool:
+        """Whether all of it is made."""
+        return True
+
+    def peek_of(self, record_id: int) -> Any:
+        """A record of its own at a glance, in a thread; None when it is gone."""
+        del record_id
+
     def take_keyboard(self) -> None:
         """Called when the screen has been shown: its list or the page as a whole, never an editor of what is stored."""
         self.setFocus()
@@ -164,3 +172,15 @@ class Screen(QWidget):
             self.reload()
         else:
             self._stale = True
+
+
+def screen_of(desk: "Desk", noun: str) -> Screen | None:
+    """The screen of a noun, if it is made."""
+    return cast("Shell", desk.parent()).made_screen(noun)
+
+
+def make_ready(desk: "Desk", noun: str) -> Iterator[None]:
+    """Make that screen, in steps."""
+    yield from cast("Shell", desk.parent()).prepare(noun)
+    if (screen := screen_of(desk, noun)) is not None and not screen.is_ready():
+        yield from screen.steps()

@@ -11,6 +11,9 @@ from desktop_crm.model.tone import Tone
 from desktop_crm.model.totals import Totals
 from desktop_crm.ui.preview.marks import Mark
 
+#: A record: its noun and its id.
+Key = tuple[str, int]
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -81,7 +84,7 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Peek:
-    """One record. `client` is whose it is, for the privacy screen; `found` is what its card needs for its commands.
+    """One record of a `noun`. `client` is whose it is, for the privacy screen; `found` is what its card needs for its commands.
 
     `sheet` draws the first page of its paper so many pixels wide, in a thread; where there is one, it is what is seen.
     """
@@ -98,3 +101,9 @@ class Peek:
     sheet: Callable[[int], Sheet] | None = None
     client: str = ""
     found: Mapping[str, Any] = field(default_factory=dict)
+    noun: str = ""
+
+    @property
+    def key(self) -> Key:
+        """What it is known by."""
+        return self.noun, self.id

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from desktop_crm.ui.desk.jobs import Job, Jobs
 from desktop_crm.ui.i18n import tr
 from desktop_crm.ui.look import theme
-from desktop_crm.ui.peek.content import Peek, Sheet
+from desktop_crm.ui.peek.content import Key, Peek, Sheet
 from desktop_crm.ui.preview import marks
 
 _KEPT: Final = 12  # a megabyte each
@@ -22,14 +22,14 @@ LEAST: Final = 340  # px of width in which it can be recognised
 class PeekPage(QWidget):
     """Shows one sheet, white until it is drawn. `refused` tells that one can't be: its facts have to do."""
 
-    refused = Signal(int)
+    refused = Signal(object)  # key
     drawn = Signal()
 
     def __init__(self, jobs: Jobs, parent: QWidget) -> None:
         super().__init__(parent)
         self._jobs = jobs
-        self._sheets: OrderedDict[int, Sheet] = OrderedDict()
-        self._wanted: int | None = None
+        self._sheets: OrderedDict[Key, Sheet] = OrderedDict()
+        self._wanted: Key | None = None
         self._ahead: Sequence[Peek] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(round(LEAST * _A4))
@@ -42,8 +42,8 @@ class PeekPage(QWidget):
 
     def tell(self, content: Peek | None) -> None:
         """This record's, or none."""
-        self._wanted = None if content is None else content.id
-        if content is not None and content.id not in self._sheets:
+        self._wanted = None if content is None else content.key
+        if content is not None and content.key not in self._sheets:
             self._draw([content])
         self.update()
 
@@ -64,7 +64,7 @@ class PeekPage(QWidget):
 
     def draw_anew(self, content: Peek) -> None:
         """It may be another one by now."""
-        self._wanted = content.id
+        self._wanted = content.key
         self._draw([content])
 
     def fit(self, width: int) -> None:
@@ -98,7 +98,7 @@ class PeekPage(QWidget):
         return ("peek page", id(self))
 
     def _go_on(self) -> None:
-        missing = [each for each in self._ahead if each.id not in self._sheets and each.sheet is not None]
+        missing = [each for each in self._ahead if each.key not in self._sheets and each.sheet is not None]
         if missing:
             self._draw(missing[:1])
 
@@ -115,21 +115,21 @@ class PeekPage(QWidget):
             return make(pixels)
 
         self._jobs.latest(
-            self._key, work, lambda sheet: self._came(peek.id, sheet), lambda _error: self._failed(peek.id), self
+            self._key, work, lambda sheet: self._came(peek.key, sheet), lambda _error: self._failed(peek.key), self
         )
 
-    def _came(self, record_id: int, sheet: Sheet) -> None:
-        self._sheets[record_id] = sheet
-        self._sheets.move_to_end(record_id)
+    def _came(self, record: Key, sheet: Sheet) -> None:
+        self._sheets[record] = sheet
+        self._sheets.move_to_end(record)
         while len(self._sheets) > _KEPT:
             self._sheets.popitem(last=False)
-        if record_id == self._wanted:
+        if record == self._wanted:
             self.update()
             self.drawn.emit()
         self._go_on()
 
-    def _failed(self, record_id: int) -> None:
-        self._ahead = [each for each in self._ahead if each.id != record_id]
-        if record_id == self._wanted:
-            self.refused.emit(record_id)
+    def _failed(self, record: Key) -> None:
+        self._ahead = [each for each in self._ahead if each.key != record]
+        if record == self._wanted:
+            self.refused.emit(record)
         self._go_on()

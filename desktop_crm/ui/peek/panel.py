@@ -5,7 +5,7 @@ from typing import Final
 
 import shiboken6
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from desktop_crm.ui.desk.actions import Actions
@@ -19,7 +19,7 @@ from desktop_crm.ui.look.held import Held
 from desktop_crm.ui.look.kept_clear import KeptClear
 from desktop_crm.ui.look.plain import PlainLabel
 from desktop_crm.ui.look.roles import LinkButton
-from desktop_crm.ui.peek.content import Link, Peek
+from desktop_crm.ui.peek.content import Key, Link, Peek
 from desktop_crm.ui.peek.page import LEAST, PeekPage
 from desktop_crm.ui.peek.pieces import Entries, Facts, Figures, ReceiptSheet
 from desktop_crm.ui.privacy import privacy
@@ -71,13 +71,20 @@ class PeekPanel(QFrame):
         bar = self._scroll.verticalScrollBar().sizeHint().width()
         self.page.fit(self.width() - 2 * _SIDE - bar)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc leads from its buttons back to the list."""
+        if event.key() == Qt.Key.Key_Escape and not event.modifiers():
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
+
     def set_commands(self, ids: Sequence[str]) -> None:
         """What the three dots open."""
         self._commands[:] = ids
 
     def tell(self, content: Peek) -> None:
         """Another record, or the same anew."""
-        is_other = self.content is None or self.content.id != content.id
+        is_other = self.content is None or self.content.key != content.key
         self.content = content
         self._nothing.hide()
         self._title.show_text(content.title)
@@ -91,8 +98,8 @@ class PeekPanel(QFrame):
         if content.sheet is not None and self.width() - 2 * _SIDE >= LEAST:
             self._show_page(content, anew=not is_other)
         else:
-            self._show_facts(content.id)
-        self._menu.show()
+            self._show_facts(content.key)
+        self._menu.setVisible(bool(self._commands))
         if is_other:
             self._scroll.verticalScrollBar().setValue(0)
         self.setAccessibleDescription(privacy.spoken(", ".join([content.title, *(text for text, _ in content.chips)])))
@@ -107,10 +114,10 @@ class PeekPanel(QFrame):
         else:
             self.page.tell(content)
 
-    def _show_facts(self, record_id: int) -> None:
+    def _show_facts(self, record: Key) -> None:
         """What is known of it, in words."""
         content = self.content
-        if content is None or content.id != record_id:
+        if content is None or content.key != record:
             return
         self.page.hide()
         self.page.tell(None)

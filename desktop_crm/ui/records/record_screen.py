@@ -25,7 +25,7 @@ from desktop_crm.ui.look.tab_order import in_order
 from desktop_crm.ui.peek.content import Peek
 from desktop_crm.ui.privacy import privacy
 from desktop_crm.ui.records.card import Card
-from desktop_crm.ui.records.glance import Glance
+from desktop_crm.ui.records.glance import ListGlance, peek_of
 from desktop_crm.ui.records.keys import list_hints, page_hints
 from desktop_crm.ui.records.quick_filters import QuickFilters
 from desktop_crm.ui.records.screen_actions import ScreenActions
@@ -94,6 +94,9 @@ class RecordScreen(ScreenHooks):
     def is_ready(self) -> bool:
         """Whether the card is there, with all its fields."""
         return self._card is not None and self._card.form.is_made()
+
+    def peek_of(self, record_id: int) -> Peek | None:
+        return peek_of(self, record_id)
 
     def steps(self) -> Iterator[None]:
         """The card, each section of its form, rows for its first record, and all of it as that will be shown."""
@@ -330,7 +333,7 @@ class RecordScreen(ScreenHooks):
         self.desk.actions.refresh()
 
     def _lay_out(self) -> None:
-        self.glance = Glance(self, self.desk, say(self.title))
+        self.glance = ListGlance(self, self.desk, say(self.title))
         self.beside = QWidget(self)
         self.beside.hide()
         self._nothing = QLabel(self.beside)

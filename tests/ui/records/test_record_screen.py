@@ -26,10 +26,10 @@ from desktop_crm.ui.desk.screen import ScreenDeclaration
 from desktop_crm.ui.desk.settings import Settings
 from desktop_crm.ui.importing.dialog import ImportDialog
 from desktop_crm.ui.look.chip import Chip
+from desktop_crm.ui.peek import glance
 from desktop_crm.ui.peek.usual import usual_peek
 from desktop_crm.ui.records import card as card_module
 from desktop_crm.ui.records import files_tab as files_tab_module
-from desktop_crm.ui.records import glance
 from desktop_crm.ui.records.exporting import export_list
 from desktop_crm.ui.records.files_tab import FilesTab
 from desktop_crm.ui.records.history_tab import HistoryTab

@@ -77,6 +77,7 @@ class Builder:
             rule.icon,
             why="" if hidden else words.why(group.id, item),
             urgent=group.id == LATE,
+            record=(item.noun, item.id),
             act=act or Act(tr("Open"), open_it),
             later=None if rule.later is None or item.unreadable else partial(self.ways.put_off, item, rule.later),
             open=open_it,
@@ -169,6 +170,7 @@ class Builder:
             due=words.moment(change.at, self.day),
             icon=_ICONS.get(change.noun, "history"),
             plain=True,
+            record=None if begun else (change.noun, change.id),
             act=undo,
             open=open_it,
         )

@@ -43,6 +43,7 @@ class Row:
     done: bool = False
     head: bool = False
     told: bool = False
+    record: tuple[str, int] | None = None  # its noun and its id
     act: Act | None = None
     later: Callable[[date], object] | None = None  # what puts it off
     open: Callable[[], object] = field(default=_nothing)

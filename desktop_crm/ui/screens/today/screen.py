@@ -26,8 +26,8 @@ from desktop_crm.ui.screens.today import first_things, words
 from desktop_crm.ui.screens.today.bar import GroupBar
 from desktop_crm.ui.screens.today.building import Builder
 from desktop_crm.ui.screens.today.figures import HEIGHT, LOW, Figures
+from desktop_crm.ui.screens.today.glance import TodayGlance
 from desktop_crm.ui.screens.today.painting import edge
-from desktop_crm.ui.screens.today.view import TodayList
 from desktop_crm.ui.screens.today.ways import Ways
 
 _HEAD: Final = 48
@@ -48,7 +48,8 @@ class TodayScreen(Screen):
         self.figures = Figures(self)
         self.banner = _Banner(desk, self)
         self.bar = GroupBar(self)
-        self.list = TodayList(self)
+        self.glance = TodayGlance(desk, self)
+        self.list = self.glance.list
         self._ways = Ways(desk)
         self._shown: services.Today | None = None
         self._at = ""  # the row that the commands know
@@ -61,6 +62,7 @@ class TodayScreen(Screen):
         privacy.signals.changed.connect(self._tell)
         desk.actions.tell(msg("On Today"), msg("Find in these rows"), "A … Z")
         desk.actions.tell(msg("On Today"), msg("Open the row"), "Return")
+        desk.actions.tell(msg("On Today"), msg("Show a row at a glance, or close that"), "Space")
 
     def reload(self) -> None:
         """Ask in the background: over a large file the sums take longer than a blink."""
@@ -75,6 +77,7 @@ class TodayScreen(Screen):
     def show_overview(self, shown: services.Today) -> None:
         """Fill the list; the keyboard stays on its row."""
         self._shown = shown
+        self.glance.renew()
         self._title.setText(words.day_of(shown.day))
         self.banner.setVisible(shown.demonstration)
         self._tell()
@@ -97,6 +100,7 @@ class TodayScreen(Screen):
             Hint("↑↓", tr("choose")),
             Hint("Enter", tr("open")),
             *hint(actions, "today.do", tr("do it")),
+            Hint(tr("Space"), tr("close peek") if self.glance.is_open else tr("peek")),
             *hint(actions, "today.later", tr("later")),
             Hint(tr("type"), tr("find")),
             *hint(actions, "today.new", tr("new")),
@@ -115,7 +119,6 @@ class TodayScreen(Screen):
         pad = edge(event.size().width())
         self._head.setContentsMargins(pad, 0, pad, 0)
         self.banner.fit(pad)
-        self.bar.fit(event.size().width())
         self.figures.setFixedHeight(LOW if self.window().height() < _LOW else HEIGHT)
 
     # Inside
@@ -180,9 +183,11 @@ class TodayScreen(Screen):
         self._follow_list()
 
     def _follow_list(self) -> None:
+        self.bar.fit(self.list.width())
         self.bar.show_group(self.list.top_group())
         if (key := self.list.current_key()) != self._at:
             self._at = key
+            self.glance.follow_soon()
             self.desk.actions.refresh()
 
     def _actions(self) -> tuple[Action, ...]:
@@ -259,7 +264,7 @@ class TodayScreen(Screen):
         page.setSpacing(0)
         for widget in (self._top, self.figures, self.banner, self.bar):
             page.addWidget(widget)
-        page.addWidget(self.list, 1)
+        page.addWidget(self.glance, 1)
         self.figures.hide()
         self.banner.hide()
 

@@ -17,9 +17,14 @@ _BUTTON: Final = 28
 
 
 class TodayList(QListView):
-    """`found` tells the words that are looked for, `moved` that another row is current or at the top."""
+    """`found` tells the words that are looked for, `moved` that another row is current or at the top.
+
+    `peek_wanted` is Space, `gave_up` is Esc where it has nothing to clear.
+    """
 
     found = Signal(str)
+    peek_wanted = Signal()
+    gave_up = Signal()
     moved = Signal()
 
     def __init__(self, parent: QWidget) -> None:
@@ -114,10 +119,15 @@ class TodayList(QListView):
         text, find = event.text(), self.rows.find
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers() & _WITH:
             self.open()
-        elif event.key() == Qt.Key.Key_Escape and (find or self.rows.kind):
-            self.ask("", "")
+        elif event.key() == Qt.Key.Key_Escape:
+            if find or self.rows.kind:
+                self.ask("", "")
+            else:
+                self.gave_up.emit()
         elif event.key() == Qt.Key.Key_Backspace and find:
             self.ask(self.rows.kind, find[:-1])
+        elif event.key() == Qt.Key.Key_Space and not find and not event.modifiers():
+            self.peek_wanted.emit()
         elif text.isprintable() and text and (text.strip() or find) and not event.modifiers() & _WITH:
             self.ask(self.rows.kind, find + text)
         else:
