@@ -7,7 +7,7 @@ import pytest
 
 from desktop_crm.model.written_day import parse_date
 from desktop_crm.model.written_number import parse_decimal
-from desktop_crm.ui.form.days import read_day
+from desktop_crm.model.typed_day import read_day
 from desktop_crm.ui.form.numbers import read_number
 
 NUMBERS = [  # text, decimal mark, value

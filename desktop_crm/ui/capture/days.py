@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from desktop_crm.ui.capture.chips import Choices
-from desktop_crm.ui.form.days import read_day
+from desktop_crm.model.typed_day import read_day
 from desktop_crm.ui.i18n import speak, tr
 from desktop_crm.ui.look import theme
 

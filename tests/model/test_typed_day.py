@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_crm.ui.form.days import read_day
+from desktop_crm.model.typed_day import read_day
 
 NOW = date(2026, 3, 10)  # a Tuesday
 

@@ -33,7 +33,8 @@ _SHORT: Final = re.compile(r"(\d{1,2})\s*[-/. ]\s*(\d{1,2})[/.]?")
 _SHORT_NAMED: Final = re.compile(r"(\d{1,2})[-/. ]*([a-z]{3,9})\.?")
 _SHORT_NAMED_FIRST: Final = re.compile(r"([a-z]{3,9})\.?\s*(\d{1,2})")
 _DIGITS: Final = re.compile(r"(\d{2})(\d{2})(\d{4}|\d{2})")
-_UNITS: Final = {
+#: What people call a day, a week, a month, a year in either language.
+UNITS: Final = {
     "": "day", "d": "day", "day": "day", "days": "day", "h": "day", "hari": "day",
     "w": "week", "week": "week", "weeks": "week", "mg": "week", "minggu": "week",
     "m": "month", "month": "month", "months": "month", "b": "month", "bln": "month", "bulan": "month",
@@ -52,11 +53,11 @@ def read_day(text: str, now: date) -> date | None:
     if bare in _WORDS:
         return shifted(now, _WORDS[bare], "day")
     if step := _STEP.fullmatch(bare):
-        unit = _UNITS.get(step[3])
+        unit = UNITS.get(step[3])
         return shifted(now, int(step[1] + step[2]), unit) if unit else None
     if bare.isdecimal() and len(bare) <= 2:
         return _nearest(now, lambda years: real_day(now.year, now.month, int(bare)) if not years else None)
-    return _written(bare, now) or _weekday(bare, now)
+    return _written(bare, now) or weekday_of(bare, now)
 
 
 def _written(bare: str, now: date) -> date | None:
@@ -82,7 +83,7 @@ def _nearest(now: date, of: Callable[[int], date | None]) -> date | None:
     return min(found, key=lambda day: abs(day - now), default=None)
 
 
-def _weekday(bare: str, now: date) -> date | None:
+def weekday_of(bare: str, now: date) -> date | None:
     """The next one after today, by its name or the first three letters of it."""
     for at, names in enumerate(_WEEKDAYS):
         if any(bare == name or (len(bare) >= 3 and name.startswith(bare)) for name in names.split()):
