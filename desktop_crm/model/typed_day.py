@@ -3,7 +3,7 @@
 import re
 from calendar import monthrange
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Final
 
 from desktop_crm.model.written_day import month_of, parse_date, real_day, year_of
@@ -40,11 +40,6 @@ UNITS: Final = {
     "m": "month", "month": "month", "months": "month", "b": "month", "bln": "month", "bulan": "month",
     "y": "year", "year": "year", "years": "year", "th": "year", "thn": "year", "tahun": "year",
 }  # fmt: skip
-
-
-def today() -> date:
-    """This machine's."""
-    return datetime.now().astimezone().date()
 
 
 def read_day(text: str, now: date) -> date | None:

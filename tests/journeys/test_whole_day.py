@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from PySide6.QtGui import QDesktopServices
 from python_calamine import CalamineWorkbook
 
-from desktop_crm.model.typed_day import today
+from desktop_crm.ui.form.days import today
 from tests.journeys.person import Person
 
 NAME = "Kopi Nusantara Sejahtera"

@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
+from desktop_crm.model.typed_day import read_day
 from desktop_crm.model.written_day import parse_date
 from desktop_crm.model.written_number import parse_decimal
-from desktop_crm.model.typed_day import read_day
 from desktop_crm.ui.form.numbers import read_number
 
 NUMBERS = [  # text, decimal mark, value

@@ -8,8 +8,9 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
-from desktop_crm.ui.capture.chips import Choices
+from desktop_crm.model.planned import read_planned
 from desktop_crm.model.typed_day import read_day
+from desktop_crm.ui.capture.chips import Choices
 from desktop_crm.ui.i18n import speak, tr
 from desktop_crm.ui.look import theme
 
@@ -65,9 +66,10 @@ class DayChips(QWidget):
         row.addStretch(1)
 
     def follow(self, step: str) -> None:
-        """A step was typed, or is gone."""
+        """A step was typed, or is gone; it may say its day itself (*besok telp*)."""
         if not self._by_hand:
-            self._put(working(self._days[1]) if step.strip() else None)
+            said = read_planned(step, self._days[0]).day
+            self._put((said or working(self._days[1])) if step.strip() else None)
 
     def put(self, day: date | None, *, by_hand: bool) -> None:
         """Show this day."""

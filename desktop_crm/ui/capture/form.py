@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_crm.model.activity import ACTIVITY_KINDS, ActivityKind
 from desktop_crm.model.moments import moment_from_written, written_from_moment
+from desktop_crm.model.planned import read_planned
 from desktop_crm.services.clock import now, today
 from desktop_crm.ui.capture.chips import Choices
 from desktop_crm.ui.capture.days import DayChips
@@ -43,6 +44,7 @@ class CaptureForm(QWidget):
         self.kinds.choose(0)
         self.text = LongText(tr("What was said"), _LINES)
         self.step = one_line(tr("Next step"))
+        self.step.setPlaceholderText(tr("call back tomorrow"))
         self.days = DayChips(today, self)
         self._who = Labelled(tr("Who – name, company or phone"), self.who, self)
         said = Covered(self.text, tr("What was said"), self.text.toPlainText, self)
@@ -67,6 +69,9 @@ class CaptureForm(QWidget):
     def values(self) -> dict[str, Any]:
         """As `activity.capture` takes them."""
         step = " ".join(self.step.text().split())
+        planned = read_planned(step, today())
+        if planned.day == self.days.value and planned.at is None:
+            step = planned.what
         return {
             "kind": self.kind,
             "moment": self.moment,

@@ -9,7 +9,8 @@ from PySide6.QtGui import QAction, QColor, QKeyEvent, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from desktop_crm.model.message import msg
-from desktop_crm.model.typed_day import read_day, shifted, today
+from desktop_crm.model.typed_day import read_day, shifted
+from desktop_crm.ui.form.days import today
 from desktop_crm.ui.form.editor import Editor
 from desktop_crm.ui.form.fields import Date
 from desktop_crm.ui.i18n import speak, tr

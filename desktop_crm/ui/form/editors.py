@@ -9,7 +9,7 @@ from typing import Any, Final
 from desktop_crm.ui.form import fields
 from desktop_crm.ui.form.choice_editor import ChoiceEditor, FlagEditor
 from desktop_crm.ui.form.date_editor import DateEditor
-from desktop_crm.model.typed_day import today
+from desktop_crm.ui.form.days import today
 from desktop_crm.ui.form.editor import Editor, Latest
 from desktop_crm.ui.form.many_editor import ManyEditor
 from desktop_crm.ui.form.number_editor import AmountEditor, NumberEditor

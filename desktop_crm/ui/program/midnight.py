@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from desktop_crm.model.nouns import NOUNS
 from desktop_crm.ui.desk.desk import Desk
-from desktop_crm.model.typed_day import today
+from desktop_crm.ui.form.days import today
 
 _LOOK: Final = 60_000  # ms
 _COUNT_DAYS: Final = frozenset(noun.id for noun in NOUNS if noun.today)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QPainter, QPaintEvent, Q
 from PySide6.QtWidgets import QWidget
 
 from desktop_crm.assets import package_folder
-from desktop_crm.model.typed_day import today
+from desktop_crm.ui.form.days import today
 from desktop_crm.ui.i18n import speak, tr
 from desktop_crm.ui.look import theme
 

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from desktop_crm.services.story import Entry
-from desktop_crm.model.typed_day import today
+from desktop_crm.ui.form.days import today
 from desktop_crm.ui.story import words
 
 _Index = QModelIndex | QPersistentModelIndex

@@ -14,7 +14,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from desktop_crm.model.listing import Column, Role, is_unreadable
 from desktop_crm.model.tone import Tone
 from desktop_crm.ui.desk.distance import distance
-from desktop_crm.model.typed_day import today
+from desktop_crm.ui.form.days import today
 from desktop_crm.ui.i18n import say
 from desktop_crm.ui.look import icons, theme
 from desktop_crm.ui.privacy.veils import BAR, draw_bar

@@ -131,6 +131,23 @@ def test_a_known_caller_takes_four_keys_beyond_the_text(
     assert step.has_open_step
 
 
+def test_a_step_that_says_its_day_is_due_then_and_is_called_the_rest(
+    shell: Shell, workspace: Workspace, hands: Hands, rest: Callable[[], None]
+) -> None:
+    hands.press("Ctrl+J")
+    hands.type("0812 3456 7890")
+    rest()
+    hands.press("Return")
+    hands.type("Minta harga")
+    hands.press("Return")
+    hands.type("dalam 12 hari kirim daftar harga")
+    rest()
+    hands.press("Ctrl+Return")
+    rest()
+    last = kept(workspace)[-1]
+    assert (last.next_step, last.due) == ("kirim daftar harga", today() + timedelta(days=12))
+
+
 @pytest.mark.parametrize("delay", [0, 20])
 def test_fast_fingers_lose_nothing_and_get_the_right_one(
     shell: Shell, workspace: Workspace, hands: Hands, rest: Callable[[], None], delay: int

@@ -14,7 +14,7 @@ from desktop_crm.model.listing import Choice, Column, Kind, Part, Role
 from desktop_crm.model.message import msg
 from desktop_crm.model.money import CURRENCIES, Money
 from desktop_crm.model.tone import Tone
-from desktop_crm.model.typed_day import today
+from desktop_crm.ui.form.days import today
 from desktop_crm.ui.table import cells
 from desktop_crm.ui.table.painting import Line
 from desktop_crm.ui.table.two_lines import TALL, TwoLines
