@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QLineEdit
 from sqlalchemy import func, select
 
 from desktop_crm.model.client import Client
@@ -13,8 +14,9 @@ from desktop_crm.model.message import msg
 from desktop_crm.model.order import Order, OrderLine
 from desktop_crm.model.order_states import OrderState
 from desktop_crm.model.product import Product
-from desktop_crm.services import order
+from desktop_crm.services import contract, order
 from desktop_crm.services.lines import LineInput
+from desktop_crm.ui.form.fact import Fact
 from desktop_crm.ui.lines.line import Col
 from tests.journeys.person import Person
 
@@ -213,6 +215,53 @@ def test_f2_says_why_a_signed_contract_is_locked_and_its_order(demo: Person) -> 
     demo.rest()
     demo.keys("F2")
     assert demo.notes()[-1] == f"Not changed: contract {signed.number} holds this order."
+
+
+def test_a_sent_contract_is_read_until_it_is_a_draft_again(demo: Person) -> None:
+    sent = one(demo, select(Contract).where(Contract.state == ContractState.SENT))
+    demo.window.navigate("contract", sent.id)
+    demo.rest()
+    why = f"Not changed: contract {sent.number} was sent."
+    demo.keys("F2")
+    assert demo.notes() == [why]
+    assert demo.sees("The client holds version 1, so it is locked.")
+    demo.click(demo.card.form.empties)
+    for field, notes in (("Place", [why]), ("For us only, never printed", [])):
+        demo.keys("F6", "Esc")
+        assert demo.notes() == []
+        demo.tab_to(field)
+        demo.keys("F2")
+        assert demo.notes() == notes
+        assert demo.all(QLineEdit, demo.card.form) == []
+    demo.type("Ask Dewi first")
+    demo.click("Back to draft")
+    demo.rest()
+    assert not demo.sees("so it is locked.")
+    demo.fill("Place", "Bekasi")
+    demo.keys("Return")
+    with demo.workspace.read() as session:
+        now = contract.get(session, sent.id)
+    assert (now.state, now.version_on_paper) == (ContractState.DRAFT, 2)
+    assert (now.place, now.notes) == ("Bekasi", "Ask Dewi first")
+
+
+def test_a_draft_that_lacks_nothing_is_read_before_it_is_edited(demo: Person) -> None:
+    full = one(demo, select(Contract).where(Contract.state == ContractState.SENT))
+    with demo.workspace.write(msg("Another")) as session:
+        made = contract.make(session, full.order_id)
+    demo.window.navigate("contract", made.id)
+    demo.rest()
+    assert demo.sees("Nothing is missing on the paper")
+    assert demo.all(QLineEdit, demo.card.form) == []
+    [place] = [each for each in demo.all(Fact, demo.card.form) if each.accessibleName().startswith("Place: ")]
+    demo.click(place)
+    demo.keys("Ctrl+A")
+    demo.type("Bekasi")
+    demo.keys("Return")
+    demo.rest()
+    assert demo.all(QLineEdit, demo.card.form) == []
+    with demo.workspace.read() as session:
+        assert contract.get(session, made.id).place == "Bekasi"
 
 
 def test_f2_in_a_draft_tells_nothing(demo: Person) -> None:

@@ -121,7 +121,7 @@ class Fact(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         match event.key():
-            case Qt.Key.Key_Return | Qt.Key.Key_Enter | Qt.Key.Key_F2 if plain:
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter | Qt.Key.Key_F2 if plain and not self._locked:
                 self.wanted.emit()
             case Qt.Key.Key_Up | Qt.Key.Key_Down if plain:
                 self.moved.emit(-1 if event.key() == Qt.Key.Key_Up else 1)

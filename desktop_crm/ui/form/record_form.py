@@ -256,10 +256,10 @@ class RecordForm(QWidget):
         else:
             self.focus_field(name)
 
-    def set_read_only(self, read_only: bool) -> None:
-        """Freeze the whole form; its values can still be read and copied."""
-        for box in self._boxes.values():
-            box.set_read_only(read_only)
+    def set_read_only(self, read_only: bool, *, but: str = "") -> None:
+        """Freeze the whole form, `but` for one field; its values can still be read and copied."""
+        for name, box in self._boxes.items():
+            box.set_read_only(read_only and name != but)
         self._chain()
 
     def show_field(self, name: str, shown: bool) -> None:

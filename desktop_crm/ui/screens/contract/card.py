@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QLabel, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QTabWidget, QVBoxLayout, QWidget
 
 from desktop_crm.model.contract import Contract
 from desktop_crm.model.contract_flow import SEND, SIGN
@@ -29,14 +29,15 @@ from desktop_crm.services.draft import Draft
 from desktop_crm.ui.desk import over
 from desktop_crm.ui.desk.desk import Desk
 from desktop_crm.ui.form.record_form import RecordForm
-from desktop_crm.ui.i18n import speak, tr
+from desktop_crm.ui.i18n import say, speak, tr
 from desktop_crm.ui.look import theme
 from desktop_crm.ui.look.fold import Fold
 from desktop_crm.ui.look.tab_order import in_order
 from desktop_crm.ui.records.card import Card, TabDeclaration
 from desktop_crm.ui.records.files_tab import FilesTab
 from desktop_crm.ui.records.history_tab import HistoryTab
-from desktop_crm.ui.screens.contract.facts import chips
+from desktop_crm.ui.records.notice import Notice
+from desktop_crm.ui.screens.contract.facts import chips, why_locked, why_not_changed
 from desktop_crm.ui.screens.contract.form import ContractForm
 from desktop_crm.ui.screens.contract.gaps import GAPS, Gaps
 from desktop_crm.ui.screens.contract.going_out import GoingOut
@@ -61,7 +62,6 @@ class ContractCard(Card):
     """Everything about one contract."""
 
     noun = "contract"
-    reads_first = False
     blanks_left = 0  # on its paper, as far as is known
 
     def __init__(self, desk: Desk, place: QWidget | None = None) -> None:
@@ -71,7 +71,8 @@ class ContractCard(Card):
         super().__init__(desk, place)
         self.form.make_first(self.paper.make_pane)
         self.links = Links(self)
-        self.frozen_note = QLabel(self.body)
+        self.notice = Notice(self.body)
+        self.notice.clicked.connect(lambda: self.steps.take_to(ContractState.DRAFT))
         self.question = self.steps.question
         self.out = GoingOut(self)
         self.sheets = self.out.sheets
@@ -112,7 +113,7 @@ class ContractCard(Card):
 
     def form_made(self) -> None:
         pages = [tab.widget for tab in self.tab_declarations if tab.widget is not self.paper]
-        below = (self.gaps.panel, self.fold, self.form)
+        below = (self.notice, self.gaps.panel, self.fold, self.form)
         in_order(self.links, self.header, self.offer, *self._panels, self.tabs.tabBar(), *below, *pages, self.paper)
 
     def load(self, session: "Session", record_id: int) -> Any:
@@ -124,7 +125,6 @@ class ContractCard(Card):
         self.contract_form.offer(titles, people, {item.id: templates.terms_used(item) for item in offered})
         self._pattern = contracts.number_pattern(session)
         self._ours = rules.company(session).signatory
-        self.reads_first = record.is_frozen()
         return record
 
     def fetch(self, session: "Session", record_id: int) -> dict[str, Any]:
@@ -181,8 +181,8 @@ class ContractCard(Card):
         fills = contract_gaps.may_fill(record)
         if last is None or last.id != record.id or fills != contract_gaps.may_fill(last):
             self.fold.setChecked(not fills)
-        self.contract_form.freeze(frozen=record.is_frozen())
-        self._tell_why()
+        self.contract_form.freeze(frozen=not fills)
+        self._tell_why_locked(record)
         self._show_links(record)
         self.gaps.show_contract(record)
         self.paper.show_contract(record)
@@ -217,18 +217,18 @@ class ContractCard(Card):
             super().focus_first()
 
     def tell_locked(self) -> bool:
-        if self.record is None or not self.record.is_frozen():
+        """Not while the keyboard is in the notes, which go on."""
+        if self.record is None or contract_gaps.may_fill(self.record) or self.contract_form.is_in_notes():
             return False
-        told = tr("Not changed: contract {number} stays as it was signed.", number=self._number)
-        self.desk.notify.note(told, tone=Tone.ATTENTION)
+        self.desk.notify.note(say(why_not_changed(self.record)), tone=Tone.ATTENTION)
         return True
 
     def show_terms(self) -> None:
-        """Unfold them, the keyboard in the first."""
+        """Unfold them, the keyboard on the first."""
         self.forward.emit()
         self.show_form()
         self.fold.setChecked(True)
-        super().focus_first()
+        self.form.take_keyboard()
 
     def fill(self) -> None:
         """Go on with the gaps, from the list, too."""
@@ -404,16 +404,10 @@ class ContractCard(Card):
         self.links.show_contract(record)
         self.header.set_texts(*self.texts())  # which is arranged by how wide they are
 
-    def _tell_why(self) -> None:
-        """Nothing is to be filled in."""
-        if self.record.is_frozen():
-            told = tr("Signed: the document never changes any more. Notes can still be written.")
-        elif self.record.printed.blanks:
-            told = tr("Printed with blanks: once it is signed, type in what was written there.")
-        else:
-            told = ""
-        self.frozen_note.setText(told)
-        self.frozen_note.setVisible(bool(told))
+    def _tell_why_locked(self, record: Contract) -> None:
+        """And what helps."""
+        why, again = why_locked(record), self.steps.to(ContractState.DRAFT)
+        self.notice.tell(say(why) if why else "", say(again.text) if again else "")
 
     def reveal(self) -> None:
         """The paper."""
@@ -481,14 +475,11 @@ class ContractCard(Card):
         self.paper.tell_refused(error)
 
     def _lay_out_more(self) -> None:
-        self.frozen_note.setWordWrap(True)
-        theme.mark(self.frozen_note, "muted")
-        self.frozen_note.hide()
         inside, lines = self.body.layout(), self.layout()
         assert isinstance(inside, QVBoxLayout)
         assert isinstance(lines, QVBoxLayout)
         inside.setSpacing(theme.PAD_16)
-        inside.insertWidget(0, self.frozen_note)
+        inside.insertWidget(0, self.notice)
         inside.insertWidget(1, self.gaps.panel)
         inside.insertWidget(2, self.fold, 0, Qt.AlignmentFlag.AlignLeft)
         self.header.setMinimumHeight(_HEAD)

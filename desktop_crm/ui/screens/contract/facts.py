@@ -1,4 +1,4 @@
-"""What a contract's chips say: its state, what is missing, how long it still holds."""
+"""What a contract's chips say: its state, what is missing, how long it still holds; and why it can't be changed."""
 
 from datetime import date
 from typing import Final
@@ -7,6 +7,7 @@ from desktop_crm.model.client import ClientKind
 from desktop_crm.model.contract import Contract
 from desktop_crm.model.contract_states import CONTRACT_STATES, ContractState
 from desktop_crm.model.listing import title_of
+from desktop_crm.model.message import Message, msg
 from desktop_crm.model.tone import Tone
 from desktop_crm.ui.i18n import ntr, say, tr
 
@@ -29,6 +30,28 @@ def chips(contract: Contract, today: date) -> list[tuple[str, Tone]]:
     if contract.state == ContractState.SIGNED and contract.valid_until is not None:
         told.append(_left((contract.valid_until - today).days))
     return told
+
+
+def why_locked(contract: Contract) -> Message | None:
+    """Why what stands on its paper can't be changed; None while it can."""
+    if contract.is_frozen():
+        return msg("Signed: the document never changes any more. Notes can still be written.")
+    if contract.state == ContractState.DRAFT:
+        return None
+    if contract.printed.blanks:
+        return msg("Printed with blanks: once it is signed, type in what was written there.")
+    return msg(
+        "The client holds version {held}, so it is locked. A change makes version {next}.",
+        held=contract.revision,
+        next=contract.next_version,
+    )
+
+
+def why_not_changed(contract: Contract) -> Message:
+    """The same as a note says it."""
+    if contract.is_frozen():
+        return msg("Not changed: contract {number} stays as it was signed.", number=contract.number)
+    return msg("Not changed: contract {number} was sent.", number=contract.number)
 
 
 def _is_signed_for(contract: Contract) -> bool:

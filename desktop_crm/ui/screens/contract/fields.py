@@ -24,9 +24,6 @@ _DATA_ROLES: Final = (
 )
 _INCOTERMS: Final = tuple(listing.Choice(code, msg("{code}", code=code)) for code in INCOTERMS)
 
-#: The section that is folded at first.
-MORE_TERMS: Final = 6
-
 
 def contract_fields(templates: Choices, contacts: Choices) -> Sequence[Section]:
     """The sections in reading order; `templates` and `contacts` give what can be chosen now, codes are ids."""

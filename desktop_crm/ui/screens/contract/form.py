@@ -1,10 +1,10 @@
-"""The form of a contract: parts of values as flat fields, rare terms folded away, choices that follow the client."""
+"""The form of a contract: parts of values as flat fields, choices that follow the client."""
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Final
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop_crm.model.client import ClientKind
 from desktop_crm.model.contract import Contract
@@ -13,11 +13,11 @@ from desktop_crm.model.message import msg
 from desktop_crm.model.problem import Problem
 from desktop_crm.ui.form.choice_editor import ChoiceEditor
 from desktop_crm.ui.form.record_form import Check, RecordForm
-from desktop_crm.ui.i18n import tr
-from desktop_crm.ui.look.fold import Fold
-from desktop_crm.ui.screens.contract.fields import MORE_TERMS, contract_fields
+from desktop_crm.ui.screens.contract.fields import contract_fields
 from desktop_crm.ui.screens.contract.shown import shown
 from desktop_crm.ui.screens.contract.values import flat, in_form, remedy
+
+_NOTES: Final = "notes"
 
 
 class ContractForm(RecordForm):
@@ -28,11 +28,8 @@ class ContractForm(RecordForm):
         self._contacts: Sequence[Choice] = ()
         self._used: Mapping[int, frozenset[str]] = {}
         self._person = ""  # the name of a client who is one
-        fields = contract_fields(lambda: self._templates, lambda: self._contacts)
-        super().__init__(fields, parent, check=check)
-        self._more_names = [field.name for field in fields[MORE_TERMS].fields]
+        super().__init__(contract_fields(lambda: self._templates, lambda: self._contacts), parent, check=check)
         self.edited.connect(self._show_options)
-        self.made.connect(self._put_fold)
 
     def offer(
         self,
@@ -55,26 +52,19 @@ class ContractForm(RecordForm):
         self._show_options()
 
     def freeze(self, frozen: bool) -> None:
-        """A signed contract can be read, and its notes go on."""
-        self.set_read_only(frozen)
-        self.editor("notes").set_read_only(False)
+        """What was sent or signed can be read, and its notes go on."""
+        self.set_read_only(frozen, but=_NOTES)
 
-    def set_reading(self, reading: bool, *, all_of_it: bool = False) -> None:
-        """All that has a value is read: there is nothing to be folded but what is empty."""
-        was = self._reading
-        super().set_reading(reading, all_of_it=all_of_it)
-        if reading != was:
-            self._fold.setHidden(reading)
-            self.sections[MORE_TERMS].setVisible(reading or self._fold.isChecked())
+    def is_in_notes(self) -> bool:
+        """Whether they are typed now."""
+        focused = self.window().focusWidget()
+        return focused is not None and self.editor(_NOTES).isAncestorOf(focused)
 
     def show_problems(self, problems: Sequence[Problem]) -> list[Problem]:
         return super().show_problems([in_form(problem) for problem in problems])
 
     def focus_field(self, name: str) -> None:
-        field = remedy(name).field
-        if field in self._more_names:
-            self._fold.setChecked(True)
-        super().focus_field(field)
+        super().focus_field(remedy(name).field)
 
     def has_field(self, name: str) -> bool:
         there = remedy(name)
@@ -85,14 +75,6 @@ class ContractForm(RecordForm):
         values = self.values()
         for name, is_shown in shown(values, self._used.get(values["template_id"]), self._person):
             self.show_field(name, shown=is_shown)
-
-    def _put_fold(self) -> None:
-        section = self.sections[MORE_TERMS]
-        self._fold = button = Fold(section, tr("More terms"), tr("Fewer terms"), self)
-        lines = self.layout()
-        assert isinstance(lines, QVBoxLayout)
-        lines.insertWidget(MORE_TERMS, button, 0)
-        self.put_stop(self._more_names[0], button)
 
 
 def _choices(named: Sequence[tuple[int, str]]) -> list[Choice]:

@@ -131,6 +131,8 @@ class Gaps(QObject):
         if record is None or not contract_gaps.may_fill(record):
             return
         self.panel.tell(gaps, left)
+        if self.panel.isHidden() and not gaps:
+            self._card.fold.setChecked(True)  # nothing is to be filled in: it is read
         self.panel.show()
         self._card.paper.asked = tuple(self.panel.paths)
         if self._restoring is not None:
