@@ -13,7 +13,7 @@ from typing import Final
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QIcon, QKeySequence
 from PySide6.QtWidgets import QApplication, QMenu, QMenuBar, QToolButton, QWidget
 
 from desktop_crm.model.errors import TellableError
@@ -142,6 +142,10 @@ class Actions(QObject):
     def qaction(self, id: str) -> QAction:
         """Qt's side of a command, for buttons and menus; KeyError when there is none."""
         return self._qactions[id]
+
+    def icon(self, id: str, color: str | None = None) -> QIcon:
+        """A command's, in a colour of the theme."""
+        return icons.icon(self._actions[id].icon, color)
 
     def __contains__(self, id: str) -> bool:
         return id in self._actions

@@ -8,8 +8,8 @@ from desktop_crm.ui.desk.actions import Actions
 from desktop_crm.ui.i18n import speak, tr
 from desktop_crm.ui.look import icons, theme
 from desktop_crm.ui.look.plain import tip
+from desktop_crm.ui.look.roomy_button import RoomyButton, fit
 from desktop_crm.ui.look.tab_order import in_order
-from desktop_crm.ui.preview.roomy_button import RoomyButton, fit
 from desktop_crm.ui.preview.view import PageView
 
 _OFFERED = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0)

@@ -14,6 +14,7 @@ from desktop_crm.ui.look.chip import Chip
 from desktop_crm.ui.look.clamped import ClampedLabel
 from desktop_crm.ui.look.held import Held
 from desktop_crm.ui.look.plain import PlainLabel
+from desktop_crm.ui.look.roomy_button import RoomyButton
 from desktop_crm.ui.privacy import privacy
 
 _TITLE_LINES: Final = 2
@@ -41,6 +42,7 @@ class CardHeader(QWidget):
         theme.mark(self._facts, "muted")
         self._line: QWidget = self._facts
         self._least: Callable[[], int] = self._facts_width
+        self._hang = 0  # px
         self._buttons = _row(theme.PAD_8)
         self._held_buttons = Held[QWidget](self._buttons)
         self._lay_out()
@@ -54,13 +56,18 @@ class CardHeader(QWidget):
             self._held_chips.add(Chip(text, tone, self))
         self._fit()
 
-    def take_line(self, line: QWidget, least: Callable[[], int]) -> None:
-        """Show it in place of the facts: beside the name from `least` px on, and below it where there is less room."""
+    def take_line(self, line: QWidget, least: Callable[[], int], hang: int) -> None:
+        """Show it in place of the facts: beside the name from `least` px on, and below it where there is less room.
+
+        Its words begin `hang` px within it.
+        """
         at = self._first.indexOf(self._facts)
         self._first.removeWidget(self._facts)
         self._first.insertWidget(at, line)
         self._facts.hide()
-        self._line, self._least = line, least
+        self._line, self._least, self._hang = line, least, hang
+        self._lines.setContentsMargins(theme.PAD_24 - hang, theme.PAD_8, theme.PAD_24, theme.PAD_8)
+        self._first.setContentsMargins(hang, 0, 0, 0)
         QWidget.setTabOrder(line, self._place)
         self._fit()
 
@@ -73,7 +80,7 @@ class CardHeader(QWidget):
     def set_buttons(self, buttons: Sequence[QWidget]) -> None:
         """The page's commands, the most likely last; the keyboard stays on the one that was pressed.
 
-        One whose property `spare` is set is left out where the name would lose its room.
+        Where the name would lose its room, one whose property `spare` is set is left out, then others drop their words.
         """
         focused = next((at for at, widget in enumerate(self._held_buttons) if widget.hasFocus()), None)
         self._held_buttons.clear()
@@ -109,23 +116,29 @@ class CardHeader(QWidget):
         margins = self._lines.contentsMargins()
         title = QFontMetrics(theme.font(theme.HEADING, strong=True)).horizontalAdvance(self._title.whole) + 4
         chips = sum(each.sizeHint().width() + theme.PAD_4 for each in self._held_chips)
-        whole = self.width() - margins.left() - margins.right() - 3 * theme.PAD_12
+        whole = self.width() - margins.left() - self._hang - margins.right() - 3 * theme.PAD_12
         room = whole - self._room_of_buttons(whole - title)
         facts = self._least()
         for layout, needed in ((self._chips, title + chips), (self._line, title + chips + facts + theme.PAD_12)):
             self._put(layout, self._first if needed <= room else self._second)
-        below = self._second.indexOf(self._facts) >= 0
-        self._facts.setWordWrap(below)
+        self._facts.setWordWrap(self._second.indexOf(self._facts) >= 0)
+        self._second.setContentsMargins(0 if self._second.indexOf(self._line) == 0 else self._hang, 0, 0, 0)
         self._title.setFixedWidth(max(min(title, room), min(_LEAST_TITLE, max(room, 0))))
 
     def _room_of_buttons(self, most: int) -> int:
-        """What they take, of at most so many px; one that may be spared goes first."""
-        widths = {each: each.sizeHint().width() + theme.PAD_8 for each in self._held_buttons}
-        spare = [each for each in widths if each.property("spare")]
-        spares = sum(widths.values()) > most
-        for each in spare:
-            each.setHidden(spares)
-        return sum(width for each, width in widths.items() if not (spares and each in spare))
+        """What they take, of at most so many px."""
+        roomy = [each for each in self._held_buttons if isinstance(each, RoomyButton)]
+        for each in roomy:
+            each.spell(True)
+        over = sum(each.sizeHint().width() + theme.PAD_8 for each in self._held_buttons) - most
+        for spare in [each for each in self._held_buttons if each.property("spare")]:
+            spare.setHidden(over > 0)
+            over -= (spare.sizeHint().width() + theme.PAD_8) if over > 0 else 0
+        for each in roomy:
+            if each.property("look") != "primary" and not each.property("spare"):
+                each.spell(over <= 0)
+                over -= each.dropped()
+        return over + most
 
     def _facts_width(self) -> int:
         return self._facts.fontMetrics().horizontalAdvance(self._facts.text())

@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -25,6 +25,7 @@ from desktop_crm.ui.preview import printing
 from desktop_crm.ui.preview.pages import Pages
 from desktop_crm.ui.privacy import privacy
 from desktop_crm.ui.screens.contract.card import ContractCard
+from desktop_crm.ui.screens.contract.links import LINK_FRAME
 from desktop_crm.ui.window.shell import Shell
 from tests.office import screen_of
 from tests.pdf import words_of
@@ -408,6 +409,25 @@ def test_whose_contract_it_is_stands_beside_its_number_and_below_it_where_there_
     qtbot.waitUntil(lambda: card.links.geometry().top() > number.geometry().bottom())
     terms = next(each for each in card.header.findChildren(QPushButton) if each.text() == "Terms")
     assert terms.isHidden(), "they stand below the blanks, too"
+
+
+def test_words_of_buttons_give_way_to_the_number_and_what_is_below_begins_where_it_does(
+    qtbot: QtBot, shell: Shell, card: ContractCard
+) -> None:
+    number, main = card.header.findChild(ClampedLabel), card.header.main_button()
+    assert number is not None
+    assert isinstance(main, QPushButton)
+    shell.resize(1024, 700)
+    qtbot.waitUntil(lambda: card.links.geometry().top() > number.geometry().bottom())
+    assert card.links.client.mapTo(card.header, QPoint(LINK_FRAME, 0)).x() == number.x()
+    assert "Mark as signed…" in words(card)
+    shell.resize(640, 500)
+    qtbot.waitUntil(lambda: "Mark as signed…" not in words(card))
+    [sign] = [each for each in card.header.findChildren(QPushButton) if each.accessibleName() == "Mark as signed…"]
+    assert sign.isVisible()
+    assert main.text() == "Print with 9 blanks"
+    assert number.text() == card.record.number
+    assert number.height() < 2 * number.fontMetrics().height(), "in one line"
 
 
 def test_the_heads_button_unfolds_the_terms(qtbot: QtBot, shell: Shell, card: ContractCard) -> None:

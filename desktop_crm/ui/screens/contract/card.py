@@ -41,7 +41,7 @@ from desktop_crm.ui.screens.contract.facts import chips, why_locked, why_not_cha
 from desktop_crm.ui.screens.contract.form import ContractForm
 from desktop_crm.ui.screens.contract.gaps import GAPS, Gaps
 from desktop_crm.ui.screens.contract.going_out import GoingOut
-from desktop_crm.ui.screens.contract.links import Links
+from desktop_crm.ui.screens.contract.links import LINK_FRAME, Links
 from desktop_crm.ui.screens.contract.paper import PaperTab
 from desktop_crm.ui.screens.contract.paper_aside import PaperAside
 from desktop_crm.ui.screens.contract.signing import SIGNING, Signing
@@ -483,7 +483,7 @@ class ContractCard(Card):
         inside.insertWidget(1, self.gaps.panel)
         inside.insertWidget(2, self.fold, 0, Qt.AlignmentFlag.AlignLeft)
         self.header.setMinimumHeight(_HEAD)
-        self.header.take_line(self.links, self.links.least_width)
+        self.header.take_line(self.links, self.links.least_width, LINK_FRAME)
         asked = QVBoxLayout()
         asked.setContentsMargins(theme.PAD_24, 0, theme.PAD_24, theme.PAD_8)
         for panel in self._panels:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop_crm.model.contract import Contract
 from desktop_crm.model.contract_flow import FULFIL, SEND, SIGN
@@ -14,6 +14,7 @@ from desktop_crm.model.tone import Tone
 from desktop_crm.services.contract_gaps import may_fill
 from desktop_crm.ui.i18n import ntr, tr
 from desktop_crm.ui.look import theme
+from desktop_crm.ui.look.roomy_button import RoomyButton
 from desktop_crm.ui.screens.contract.sheets import SheetsPanel, SheetsPrinting
 
 if TYPE_CHECKING:
@@ -101,17 +102,19 @@ class GoingOut(QObject):
             return ("print",)
         return (step.id, "print") if card.record.state == ContractState.DRAFT else ("print", step.id)
 
-    def _terms(self) -> QPushButton:
+    def _terms(self) -> RoomyButton:
         """What is below the gaps."""
         button = self._button("contract.terms", primary=False)
         button.setProperty("spare", True)
         return button
 
-    def _button(self, name: str, *, primary: bool) -> QPushButton:
+    def _button(self, name: str, *, primary: bool) -> RoomyButton:
         qaction = self._card.desk.actions.qaction(name)
         blanks = name == "contract.print_blanks"
         words = ntr("Print with {n} blank", "Print with {n} blanks", self._blanks) if blanks else qaction.text()
-        button = QPushButton(words, self._card)
+        icon = self._card.desk.actions.icon(name, "on_accent" if primary else None)
+        button = RoomyButton(icon, words, self._card)
+        button.setToolTip(qaction.toolTip())
         if primary:
             theme.mark(button, "primary")
         button.clicked.connect(qaction.trigger)

@@ -16,6 +16,7 @@ _BETWEEN: Final = "·"
 _LEAST: Final = 60  # px of the client's name
 _BESIDE: Final = 160  # px of it beside the number
 _FRAME: Final = 8  # px around the words of a link
+LINK_FRAME: Final = 5  # px that are seen of it at each side
 
 
 class Links(QWidget):

@@ -177,7 +177,7 @@ class ContractScreen(RecordScreen):
                 msg("Print with blanks…"),
                 card.out.print_with_blanks,
                 "Ctrl+Shift+B",
-                "pen-line",
+                "printer",
                 card.out.may_leave_blanks,
                 RECORD,
             ),
