@@ -272,6 +272,11 @@ def draft() -> Row:
         person.card.discard()
         return ok
 
+    def left_kept(person: Person) -> bool:
+        [kept] = person.window.desk.drafts.every()
+        person.window.desk.drafts.drop(kept.slot)
+        return not person.screen.is_wide() and len(kept.typed["lines"]) > 1
+
     def typing_in_cell(person: Person) -> bool:
         inside = keyboard() is not person.card.lines.grid.view and not types_nowhere(person)
         person.keys("Esc")
@@ -283,6 +288,7 @@ def draft() -> Row:
             "arrival": Cell((), lambda person: in_cells(person, 1)),
             "typing": Cell((), product_found),
             "Esc": Cell(("Esc",), lambda person: not person.screen.is_wide()),
+            "Esc, changed": Cell(("Up", "Ctrl+D", "Esc"), left_kept),
             "F2": Cell(("Up", "F2"), typing_in_cell),
             "arrows": Cell(("Up",), lambda person: in_cells(person, 0)),
         },
@@ -321,24 +327,54 @@ def gaps() -> Row:
     )
 
 
-def locked(noun: str, what: Any) -> Row:
-    """Of what can't be changed any more."""
+def locked(noun: str, what: Any, opened: str, more: Mapping[str, Cell]) -> Row:
+    """Of what can't be changed any more but for a few facts, of which the first is `opened`."""
 
     def arrive(person: Person) -> None:
+        person.keys("Ctrl+1")
         person.window.navigate(noun, record(person, what).id)
         person.rest()
 
     def said(person: Person) -> bool:
         return any(note.startswith("Not changed: ") for note in person.notes())
 
+    def noted(person: Person) -> bool:
+        """Below what was noted before, and only when it is kept."""
+        before = person.card.record.notes
+        ok = bool(person.card.form.editor("notes").isAncestorOf(keyboard()) and text() == f"{before}\nxy".strip())
+        person.keys("Esc")
+        return ok and person.card.form.value("notes") == before
+
+    def in_open(person: Person) -> bool:
+        return bool(person.name_of(keyboard()).partition(":")[0] == opened)
+
     return Row(
         arrive,
         {
             "arrival": Cell((), types_nowhere),
+            "typing": Cell(("…xy",), noted),
             "F2": Cell(("F2",), said),
+            "Tab": Cell(("Tab",), in_open),
             "Esc": Cell(("Esc",), lambda person: not person.screen.is_wide()),
+            **more,
         },
     )
+
+
+def scrolls(person: Person) -> bool:
+    """The paper, which glides."""
+    bar = person.card.paper.pane.view.verticalScrollBar()
+    person.until(lambda: bar.value() > bar.minimum(), "the paper to move")
+    return types_nowhere(person)
+
+
+def locked_order() -> Row:
+    return locked("order", select(Order).where(Order.state == OrderState.CANCELLED), "Contact", {})
+
+
+def signed() -> Row:
+    what = select(Contract).where(Contract.state == ContractState.SIGNED)
+    return locked("contract", what, "For us only, never printed", {"arrows": Cell(("Down", "Down"), scrolls)})
 
 
 # Over the window, and its settings
@@ -358,6 +394,19 @@ def capture() -> Row:
     def asks_more(person: Person) -> bool:
         return not asks_who(person) and keyboard() is not person.screen.list
 
+    def chosen(person: Person) -> Any:
+        return person.window.open_sheet().form.who.chosen
+
+    def matches(person: Person) -> bool:
+        """Down chooses the next, up the one before, and Enter takes it; the keyboard stays in the line until then."""
+        first = chosen(person)
+        person.keys("Down")
+        second = chosen(person)
+        person.keys("Down", "Up")
+        ok = asks_who(person) and text() == "PT" and first != second and chosen(person) == second
+        person.keys("Return")
+        return ok and asks_more(person) and chosen(person) == second
+
     def kept(person: Person) -> bool:
         [draft] = person.window.desk.drafts.every()
         return keyboard() is person.screen.list and draft.typed["who"] == "Zirkon"
@@ -369,6 +418,7 @@ def capture() -> Row:
             "typing": Cell(("…Zirkon",), lambda person: asks_who(person) and text() == "Zirkon"),
             "Enter": Cell(("…Zirkon", "Return"), asks_more),
             "Tab": Cell(("Tab",), asks_more),
+            "arrows": Cell(("…PT",), matches),
             "Esc": Cell(("…Zirkon", "Esc"), kept),
         },
     )
@@ -417,8 +467,8 @@ LAW: Final[Mapping[str, Row]] = {
     "fact": fact(),
     "draft": draft(),
     "gaps": gaps(),
-    "locked order": locked("order", select(Order).where(Order.state == OrderState.CANCELLED)),
-    "signed contract": locked("contract", select(Contract).where(Contract.state == ContractState.SIGNED)),
+    "locked order": locked_order(),
+    "signed contract": signed(),
     "capture": capture(),
     "settings": settings(),
 }
@@ -470,3 +520,34 @@ def test_the_last_line_tells_how_a_note_is_kept(demo: Person) -> None:
     demo.rest()
     assert demo.card.isAncestorOf(keyboard())
     assert not {"Ctrl+Enter"} & set(told(demo))
+
+
+def test_where_story_and_facts_are_tabs_typing_begins_a_note_and_tab_leads_to_the_facts(demo: Person) -> None:
+    demo.window.resize(900, 640)
+    demo.rest()
+    LAW["page of client"].arrive(demo)
+    assert keyboard() is demo.card
+    assert {"Tab", "type"} <= set(told(demo))
+    demo.keys("Tab")
+    assert isinstance(keyboard(), Fact)
+    LAW["page of client"].arrive(demo)
+    demo.type("xy")
+    demo.rest()
+    assert text() == "xy"
+    assert not demo.card.form.isAncestorOf(keyboard())
+    demo.keys("Ctrl+A", "Del", "Esc")
+
+
+@pytest.mark.parametrize(
+    ("field", "keeps"), [("Name", "Enter"), ("Phones", "Enter"), ("What to remember", "Ctrl+Enter")]
+)
+def test_the_last_line_tells_what_keeps_a_fact(demo: Person, field: str, keeps: str) -> None:
+    LAW["page of client"].arrive(demo)
+    demo.tab_to(field)
+    demo.keys("F2") if isinstance(keyboard(), Fact) else None
+    demo.rest()
+    assert not types_nowhere(demo)
+    assert told(demo) == [keeps, "Tab", "Esc"]
+    demo.keys("Esc")
+    demo.rest()
+    assert "Ctrl+Enter" not in told(demo)

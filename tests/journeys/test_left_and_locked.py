@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit
 from sqlalchemy import func, select
 
 from desktop_crm.model.client import Client
@@ -203,6 +203,23 @@ def test_f2_says_why_an_order_is_locked(demo: Person) -> None:
         demo.tab_to(field)
         demo.keys("F2")
         assert demo.notes() == notes
+
+
+def test_what_must_be_there_is_marked_only_while_it_can_change(demo: Person) -> None:
+    with demo.workspace.write(msg("Draft")) as session:
+        made = order.save(session, None, order.start(session, one(demo, select(Client)).id), [])
+    signed = one(demo, select(Contract).where(Contract.state == ContractState.SIGNED))
+    cancelled = one(demo, select(Order).where(Order.state == OrderState.CANCELLED))
+    for noun, record_id, marked in (
+        ("order", made.id, True),
+        ("order", cancelled.id, False),
+        ("contract", signed.id, False),
+    ):
+        demo.window.navigate(noun, record_id)
+        demo.rest()
+        labels = [each.text() for each in demo.all(QLabel, demo.card.form)]
+        assert labels
+        assert any("*</span>" in text for text in labels) == marked
 
 
 def test_f2_says_why_a_signed_contract_is_locked_and_its_order(demo: Person) -> None:

@@ -16,10 +16,12 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from desktop_crm.app import _searcher
+from desktop_crm.model.contact import Contact
 from desktop_crm.model.listing import Filter, Query
 from desktop_crm.model.message import msg
 from desktop_crm.model.now_true import of
 from desktop_crm.services import client, contract, order, product
+from desktop_crm.services import contact as contacts
 from desktop_crm.services.workspace import Workspace, opened
 from desktop_crm.storage.tables import about_columns
 from desktop_crm.ui import i18n
@@ -502,6 +504,23 @@ def test_so_does_its_peek(shell: Shell, qtbot: QtBot) -> None:
     assert total in said
     privacy.turn(on=False)
     assert line.less in read(panel)
+
+
+def test_a_peek_tells_nobody_what_is_empty_of_what_it_covers(shell: Shell, qtbot: QtBot, workspace: Workspace) -> None:
+    panel = beside_peek(qtbot, shell, "contact").glance.panel
+
+    def with_notes(notes: str) -> list[str]:
+        before = panel.content
+        with workspace.write(msg("Change")) as session:
+            record = session.get_one(Contact, before.id)
+            contacts.save(session, record.client_id, record.id, {"notes": notes})
+        qtbot.waitUntil(lambda: panel.content is not before)
+        return list(read(panel).splitlines())
+
+    assert "Golf" in with_notes("Golf")
+    assert "Notes" not in with_notes("")
+    privacy.turn(on=True)
+    assert with_notes("Golf") == with_notes("")
 
 
 def test_a_page_that_is_left_leaves_its_peek(shell: Shell, qtbot: QtBot, workspace: Workspace) -> None:

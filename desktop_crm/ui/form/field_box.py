@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QSizePolicy, QW
 
 from desktop_crm.model.message import Message
 from desktop_crm.model.problem import Problem
+from desktop_crm.ui.desk.hints import Hint
 from desktop_crm.ui.form import compound
 from desktop_crm.ui.form.compound import CompoundFoot
 from desktop_crm.ui.form.editor import Editor
@@ -16,6 +17,7 @@ from desktop_crm.ui.form.fact_keys import FactKeys
 from desktop_crm.ui.form.field_problems import FieldProblems
 from desktop_crm.ui.form.fields import Field, Flag, Many, Picture, Width
 from desktop_crm.ui.form.many_editor import ManyEditor
+from desktop_crm.ui.form.text_editor import LongTextEditor
 from desktop_crm.ui.i18n import say, tr
 from desktop_crm.ui.look import theme
 from desktop_crm.ui.privacy import privacy
@@ -231,6 +233,7 @@ class FieldBox(QWidget):
     def set_read_only(self, read_only: bool) -> None:
         """Freeze the editor."""
         self.editor.set_read_only(read_only)
+        self._name()
         self.tell()
 
     # Covering
@@ -369,10 +372,18 @@ class FieldBox(QWidget):
         self._grid.addWidget(veil, *((0, 1) if self._reading else (1, 0)))
         return veil
 
+    def key_hints(self) -> Sequence[Hint]:
+        """While a fact is edited in its place: what ends that."""
+        if not self._edits:
+            return ()
+        keeps = "Ctrl+Enter" if isinstance(self.editor, LongTextEditor) else "Enter"
+        return [Hint(keeps, tr("save")), Hint("Tab", tr("next field")), Hint("Esc", tr("undo"))]
+
     def _name(self) -> None:
-        if self.field.required:
-            text = self._label.text()
-            self._label.setText(f"{text} <span style='color: palette(bright-text)'>*</span>")
+        """A star at what must be there, while that is anybody's concern."""
+        if self.field.required and not isinstance(self.field, Flag):
+            star = "" if self.editor.read_only else " <span style='color: palette(bright-text)'>*</span>"
+            self._label.setText(f"{say(self.field.label)}{star}")
         if self.field.hint:
             required = tr("Required") if self.field.required else ""
             self.setToolTip(". ".join(filter(None, (required, say(self.field.hint)))))

@@ -26,6 +26,7 @@ from desktop_crm.ui.form.fields import Amount, Field, Picture, Section
 from desktop_crm.ui.form.many_editor import ManyEditor
 from desktop_crm.ui.form.number_editor import AmountEditor
 from desktop_crm.ui.form.section import SectionView
+from desktop_crm.ui.form.text_editor import LongTextEditor
 from desktop_crm.ui.i18n import say
 from desktop_crm.ui.look import theme
 from desktop_crm.ui.privacy import privacy
@@ -66,6 +67,8 @@ class RecordForm(QWidget):
         self._saved: dict[str, Any] = {}
         self._touched: set[str] = set()
         self._shown: tuple[Problem, ...] = ()
+        self.is_locked = False
+        self._open: frozenset[str] = frozenset()  # fields, where all others are locked
         self._loading = self._reading = self._folds = False
         self._shown_record = 0
         self.empties = Empties(self)
@@ -256,11 +259,23 @@ class RecordForm(QWidget):
         else:
             self.focus_field(name)
 
-    def set_read_only(self, read_only: bool, *, but: str = "") -> None:
-        """Freeze the whole form, `but` for one field; its values can still be read and copied."""
+    def set_read_only(self, read_only: bool, *, but: Collection[str] = ()) -> None:
+        """Freeze the whole form, or all `but` some fields, to which Tab comes first; its values can still be read and copied."""
         for name, box in self._boxes.items():
-            box.set_read_only(read_only and name != but)
-        self._chain()
+            box.set_read_only(read_only and name not in but)
+        self.is_locked, self._open = read_only, frozenset(but) if read_only else frozenset()
+        self._fold_empty()
+
+    def lock(self, name: str, *, locked: bool) -> None:
+        """Freeze one field."""
+        self._boxes[name].set_read_only(locked)
+
+    def begin_line(self, name: str, letters: str) -> None:
+        """Lead the keyboard to a text, and type on in a line of its own below what is there."""
+        self.focus_field(name)
+        box = self._boxes[name]
+        if isinstance(box.editor, LongTextEditor) and not box.is_covered():
+            box.editor.begin_line(letters)
 
     def show_field(self, name: str, shown: bool) -> None:
         """Hide a field that makes no sense now; its value is kept."""
@@ -315,7 +330,7 @@ class RecordForm(QWidget):
 
     def _fold_empty(self) -> None:
         folded = self._folds and not self.empties.shown
-        empty = [label for view in self._sections for label in view.fold(empty=folded)]
+        empty = [label for view in self._sections for label in view.fold(empty=folded, but=self._open)]
         self.empties.tell(empty if self._folds else ())
         self._chain()
 
@@ -333,14 +348,15 @@ class RecordForm(QWidget):
         if 0 <= at < len(seen):
             seen[at].inputs()[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def take_keyboard(self) -> None:
-        """On the first field that takes it: where the record is read, on its value."""
-        if self._reading:
-            first = next((box for box in self._asked().values() if box.isVisible()), None)
-            if first is not None:
-                first.inputs()[0].setFocus(Qt.FocusReason.OtherFocusReason)
-        else:
-            self.focus_first()
+    def take_keyboard(self) -> bool:
+        """On the first field that is open: where the record is read, on its value; whether there is any in sight."""
+        seen = [box for box in self._asked().values() if box.isVisible()]
+        first = next((box for box in seen if not box.editor.read_only), next(iter(seen), None))
+        if first is not None:
+            first.inputs()[0].setFocus(
+                Qt.FocusReason.OtherFocusReason if self._reading else Qt.FocusReason.TabFocusReason
+            )
+        return first is not None
 
     def focus_first(self) -> None:
         """Lead the keyboard into the first field that takes it."""
@@ -440,8 +456,8 @@ class RecordForm(QWidget):
                 editor.set_currency(self.value(field.currency_field) or field.currency)
 
     def _chain(self) -> None:
-        """Tab goes in the order of the declarations, rows that came later included; a picture at their end stands beside all."""
-        boxes = list(self._boxes.items())
+        """Tab goes in the order of the declarations, but to what is open before what is locked; a picture at their end stands beside all."""
+        boxes = sorted(self._boxes.items(), key=lambda each: bool(self._open) and each[0] not in self._open)
         fields = len(boxes)
         while fields and isinstance(boxes[fields - 1][1].field, Picture):
             fields -= 1

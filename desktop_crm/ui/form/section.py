@@ -1,6 +1,6 @@
 """How fields lie on the page: under a title, in columns where there is room."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
@@ -50,11 +50,11 @@ class SectionView(QWidget):
             self._columns = 0
             self._flow(self._fitting(self.width()))
 
-    def fold(self, *, empty: bool) -> list[str]:
-        """Hide the fields without a value, if they are meant to be; the labels of those that have none."""
+    def fold(self, *, empty: bool, but: Collection[str] = ()) -> list[str]:
+        """Hide the fields without a value, if they are meant to be, `but` some; the labels of the others that have none."""
         if not self._reading and not self._folded:
             return []
-        found = [box for box in self._boxes if box not in self._hidden and box.is_empty()]
+        found = [box for box in self._boxes if box not in self._hidden and box.field.name not in but and box.is_empty()]
         folded = set(found) if empty else set()
         if folded != self._folded:
             for box in folded ^ self._folded:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QCompleter, QLineEdit, QPlainTextEdit
 
 from desktop_crm.ui.form.editor import Editor
@@ -96,6 +96,12 @@ class LongTextEditor(Editor):
             self._showing = True
             self._text.setPlainText(self._value)
             self._showing = False
+
+    def begin_line(self, letters: str) -> None:
+        """Type these below what is there, and go on behind them."""
+        self._text.moveCursor(QTextCursor.MoveOperation.End)
+        blank = not self._text.textCursor().block().text().strip()
+        self._text.insertPlainText(letters if blank else f"\n{letters}")
 
     def set_read_only(self, read_only: bool) -> None:
         super().set_read_only(read_only)

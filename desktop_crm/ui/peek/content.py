@@ -86,6 +86,7 @@ class Sheet:
 class Peek:
     """One record of a `noun`. `client` is whose it is, for the privacy screen; `found` is what its card needs for its commands.
 
+    `covered` stand in place of the facts while the privacy screen is on: nobody learns from them what is empty.
     `sheet` draws the first page of its paper so many pixels wide, in a thread; where there is one, it is what is seen.
     """
 
@@ -98,6 +99,7 @@ class Peek:
     figures: Sequence[Figure] = ()
     entries: Sequence[Entry] = ()
     facts: Sequence[Fact] = ()
+    covered: Sequence[Fact] = ()
     sheet: Callable[[int], Sheet] | None = None
     client: str = ""
     found: Mapping[str, Any] = field(default_factory=dict)

@@ -124,7 +124,7 @@ class PeekPanel(QFrame):
         self._receipt.tell(content.receipt)
         self._figures.tell(content.figures)
         self._entries.tell(content.entries)
-        self._facts.tell(content.facts)
+        self._facts.tell(content.covered or content.facts if privacy.is_on() else content.facts)
 
     def tell_nothing(self, why: str) -> None:
         """No row is chosen, or there is none."""

@@ -86,11 +86,9 @@ class Figures(QFrame):
                 label.setText(figures[at].label)
                 covered = privacy.covered(figures[at].sensitive)
                 _show(value, figures[at].value, covered=covered)
-                value.setStyleSheet(
-                    f"color: {theme.tone_colors(figures[at].tone)[0].name()}"
-                    if figures[at].tone is not Tone.NEUTRAL
-                    else ""
-                )
+                tone = Tone.NEUTRAL if covered else figures[at].tone
+                color = "" if tone is Tone.NEUTRAL else f"color: {theme.tone_colors(tone)[0].name()}"
+                value.setStyleSheet(color)
                 set_tip(value, "" if covered else figures[at].beside)
             label.setVisible(at < len(figures))
             value.setVisible(at < len(figures))

@@ -28,6 +28,7 @@ def usual_peek(columns: Sequence[Column], row: Row, found: Mapping[str, Any]) ->
     if party is None and Role.PARTY in by_role:  # as in a row: the name stands first
         title = by_role[Role.PARTY]
     in_head = {each.id for each in (money, client if party is not None else None) if each is not None}
+    facts = [fact for name, fact in _facts(columns, told) if name not in in_head]
     return Peek(
         id=row[0],
         title=told.get(title.id, "") if title is not None else "",
@@ -37,7 +38,8 @@ def usual_peek(columns: Sequence[Column], row: Row, found: Mapping[str, Any]) ->
         figures=[Figure(say(money.title), told[money.id])]
         if money is not None and money.id in told and not paper
         else [],
-        facts=[fact for name, fact in _facts(columns, told) if name not in in_head][:_MOST_FACTS],
+        facts=[fact for fact in facts if fact.value][:_MOST_FACTS],
+        covered=facts[:_MOST_FACTS],
         client=_client(columns, row),
         found=found,
     )
@@ -77,12 +79,12 @@ def _chips(columns: Sequence[Column], row: Row) -> list[tuple[str, Tone]]:
 
 
 def _facts(columns: Sequence[Column], told: Mapping[str, str]) -> Iterable[tuple[str, Fact]]:
-    """What is neither name nor chip: first what the list shows by itself."""
+    """What is neither name nor chip: first what the list shows by itself. Of what is sensitive also what is empty."""
     for column in sorted(columns, key=lambda each: each.hidden):
         in_head = column.part is not None and (column.part.role in _IN_HEAD or column.part.is_figure)
         is_chip = column.kind is Kind.STATE and not column.hidden
-        if column.id in told and not in_head and not is_chip:
-            yield column.id, Fact(say(column.title), told[column.id], column.sensitive)
+        if (column.id in told or column.sensitive) and not in_head and not is_chip:
+            yield column.id, Fact(say(column.title), told.get(column.id, ""), column.sensitive)
 
 
 def _link(record: Any, told: Mapping[str, str], column: Column | None) -> Link | None:

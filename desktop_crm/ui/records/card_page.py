@@ -1,10 +1,19 @@
 """How a card lies: head, figures, what is asked or offered, the tabs with its form; and how the page is moved by keys."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QScrollArea, QScrollBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QScrollArea,
+    QScrollBar,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop_crm.ui.desk.desk import Desk
 from desktop_crm.ui.look import focus_ring, theme
@@ -13,7 +22,9 @@ from desktop_crm.ui.records.first_page import FirstPage
 from desktop_crm.ui.records.header import CardHeader
 from desktop_crm.ui.records.hooks import CardHooks
 from desktop_crm.ui.records.offer import Offer
+from desktop_crm.ui.records.tabs import Tab
 
+_NOTES: Final = "notes"  # what a form calls them
 _FORM_WIDTH = 920  # px: longer lines are hard to read
 _SCROLLING = frozenset(
     {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Home, Qt.Key.Key_End}
@@ -71,10 +82,42 @@ class CardPage(CardHooks):
         super().resizeEvent(event)
         self._fit()
 
+    def begin_note(self, letters: str) -> bool:
+        """What is typed on the page is a note in its story, or a new line of the notes of what is locked; False without either."""
+        if not self.takes_notes():
+            return False
+        if (story := self._noted_in()) is not None:
+            if not self.first.is_beside:
+                self.tabs.setCurrentWidget(story)
+            story.write_note(letters)
+        else:
+            self.focus_field(_NOTES)
+            self.form.begin_line(_NOTES, letters)
+        return True
+
+    def takes_notes(self) -> bool:
+        """Whether what is typed on the page becomes a note."""
+        if self.record is None or self.is_new:
+            return False
+        form = self.form
+        is_open = form.is_locked and form.has_field(_NOTES) and not form.editor(_NOTES).read_only
+        return is_open or self._noted_in() is not None
+
+    def _noted_in(self) -> Tab | None:
+        return next((tab.widget for tab in self.tab_declarations if tab.widget.takes_notes()), None)
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # Qt's name
+        """Tab leads from the card as a whole to its facts, to what is open first."""
+        if next and self.hasFocus() and self.tabs.currentIndex() == 0 and self.form.take_keyboard():
+            return True
+        return super().focusNextPrevChild(next)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """While the card as a whole has the keyboard, its keys move the page."""
+        """While the card as a whole has the keyboard, its keys move the page; letters that nobody takes begin a note."""
         if self.hasFocus() and event.key() in _SCROLLING and self.tabs.currentIndex() == 0:
             QApplication.sendEvent(self.page_bar(), event)
+        elif (self.hasFocus() or self.form.is_locked) and _types(event) and self.begin_note(event.text()):
+            event.accept()
         else:
             super().keyPressEvent(event)
 
@@ -129,3 +172,10 @@ class CardPage(CardHooks):
         lines.addWidget(self.figures_row)
         lines.addLayout(offered)
         lines.addWidget(self._below, 1)
+
+
+def _types(event: QKeyEvent) -> bool:
+    """Whether a key is a letter, pressed on no button."""
+    held = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
+    typed = event.text().strip() and event.text().isprintable()
+    return bool(typed) and not held and not isinstance(QApplication.focusWidget(), QAbstractButton | QTabBar)

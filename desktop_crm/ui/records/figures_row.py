@@ -94,7 +94,8 @@ class _Cell(QWidget):
         covered = privacy.covered(figure.sensitive)
         self._label.setText(figure.label)
         self._value.show_value(privacy.DOTS if covered else figure.value, figure.label)
-        color = "" if figure.tone is Tone.NEUTRAL else f"color: {theme.tone_colors(figure.tone)[0].name()}"
+        plain = covered or figure.tone is Tone.NEUTRAL
+        color = "" if plain else f"color: {theme.tone_colors(figure.tone)[0].name()}"
         self._value.setStyleSheet(color)
         self._beside.setText("" if covered else figure.beside)
         self._fit()

@@ -121,6 +121,10 @@ class CardHooks(QWidget):
     def filled(self) -> None:
         """Called after the form shows the record or the blank values."""
 
+    def focus_field(self, name: str) -> None:
+        """Lead to the field that mends a problem."""
+        raise LookupError(name)
+
     def focus_first(self) -> None:
         """Put the keyboard where a new record begins."""
         self.form.focus_first()

@@ -54,17 +54,21 @@ def list_hints(noun: str, actions: Actions, *, is_open: bool, finds: bool) -> li
     ]
 
 
-def page_hints(noun: str, actions: Actions, *, types: bool, notes: bool) -> list[Hint]:
-    """On a record's page, while the person `types` in its fields or not; `notes` where letters begin one."""
-    if types:
-        return [
-            Hint("Tab", tr("next field")),
-            Hint("Esc", tr("undo")),
-            *hint(actions, f"{noun}.save", tr("save")),
-        ]
+def typing_hints(noun: str, actions: Actions) -> list[Hint]:
+    """In the fields of a record's page."""
     return [
-        *([Hint(tr("type"), tr("note")), Hint("Tab", tr("facts"))] if notes else []),
-        Hint("F2", tr("edit")),
+        Hint("Tab", tr("next field")),
+        Hint("Esc", tr("undo")),
+        *hint(actions, f"{noun}.save", tr("save")),
+    ]
+
+
+def page_hints(noun: str, actions: Actions, *, notes: bool, facts: bool, locked: bool) -> list[Hint]:
+    """On a record's page; `notes` where letters begin one, `facts` where Tab leads to them, `locked` what is shown."""
+    return [
+        *([Hint(tr("type"), tr("note"))] if notes else []),
+        *([Hint("Tab", tr("facts"))] if facts else []),
+        Hint("F2", tr("why locked") if locked else tr("edit")),
         *hint(actions, f"{noun}.{NEXT}", tr("next step")),
         *hint(actions, f"{noun}.later", tr("later")),
         *hint(actions, "go.turn+1", tr("next tab")),

@@ -26,7 +26,7 @@ from desktop_crm.ui.peek.content import Peek
 from desktop_crm.ui.privacy import privacy
 from desktop_crm.ui.records.card import Card
 from desktop_crm.ui.records.glance import ListGlance, peek_of
-from desktop_crm.ui.records.keys import list_hints, page_hints
+from desktop_crm.ui.records.keys import list_hints, page_hints, typing_hints
 from desktop_crm.ui.records.quick_filters import QuickFilters
 from desktop_crm.ui.records.screen_actions import ScreenActions
 from desktop_crm.ui.records.screen_hooks import ScreenHooks
@@ -217,8 +217,11 @@ class RecordScreen(ScreenHooks):
             return list_hints(self.noun, actions, is_open=self.glance.is_open, finds=focused is self.table.bar.field)
         if (card := self._card) is None:
             return ()
-        types = focused is not None and card.form.isAncestorOf(focused) and not isinstance(focused, Fact)
-        return page_hints(self.noun, actions, types=types, notes=card.first.has_keyboard())
+        if focused is not None and card.form.isAncestorOf(focused) and not isinstance(focused, Fact):
+            return typing_hints(self.noun, actions)
+        at_page = card.first.has_keyboard() or card.hasFocus() or card.form.is_locked
+        notes = at_page and card.takes_notes()
+        return page_hints(self.noun, actions, notes=notes, facts=at_page, locked=card.form.is_locked)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -24,6 +24,13 @@ class Tab(QWidget):
     def go_on(self, draft: Draft) -> None:
         """Go on with a draft of its part."""
 
+    def takes_notes(self) -> bool:
+        """Whether what is typed on the page becomes a note here."""
+        return False
+
+    def write_note(self, letters: str = "") -> None:
+        """Begin one with these, or go on with it."""
+
     def has_changes(self) -> bool:
         """Whether something is typed here that is not saved."""
         return False

@@ -33,9 +33,11 @@ NOTE: Final = "note"
 class StoryTab(Tab):
     """Of the records of one noun; `show_record` shows one's.
 
-    `part_wanted` tells which part of the card itself an entry leads to: its files, or the history of its changes.
+    `part_wanted` tells which part of the card itself an entry leads to: its files, or the history of its changes; `typed` what is
+    typed where no notes are kept.
     """
 
+    typed = Signal(str)
     part_wanted = Signal(str)  # "attachment" or "history"
 
     def __init__(self, desk: Desk, noun: str, parent: QWidget | None = None) -> None:
@@ -101,9 +103,11 @@ class StoryTab(Tab):
     # Notes
 
     def write_note(self, letters: str = "") -> None:
-        """The keyboard into the box, behind what is there; where no notes are kept, nothing."""
-        if self._takes_notes():
+        """The keyboard into the box, behind what is there; where no notes are kept, they are meant for the card."""
+        if self.takes_notes():
             self.box.begin(letters)
+        else:
+            self.typed.emit(letters)
 
     def keep_note(self) -> None:
         """Save what is typed, in one action; nothing where nothing is."""
@@ -140,7 +144,7 @@ class StoryTab(Tab):
             self.drafts.take_over(left)
         self.box.show_typed({} if left is None else left.typed)
 
-    def _takes_notes(self) -> bool:
+    def takes_notes(self) -> bool:
         return self._noun in activity.NOTED_ON
 
     # Entries
@@ -218,7 +222,7 @@ class StoryTab(Tab):
             self.empty.hide()
         elif self.bar.kind:
             self.empty.tell(tr("Nothing of this kind happened."))
-        elif self._takes_notes():
+        elif self.takes_notes():
             self.empty.tell(
                 tr("Nothing happened here yet. Type to write the first note."), (tr("Write a note"), self.write_note)
             )
@@ -239,7 +243,7 @@ class StoryTab(Tab):
     # Inside
 
     def _connect(self) -> None:
-        self.box.setVisible(self._takes_notes())
+        self.box.setVisible(self.takes_notes())
         self.box.edited.connect(self.drafts.keep_soon)
         self.box.keep_wanted.connect(self.keep_note)
         self.box.left.connect(self._leave_note)

@@ -55,7 +55,7 @@ def _last(client: "Client", day: date) -> Figure:
 def _next(steps: "Sequence[Activity]", day: date) -> Figure:
     label = tr("Next step")
     if not steps:
-        return Figure(label, "–")
+        return Figure(label, "–", sensitive=True)
     step = steps[0]
     late = step.due is not None and step.due < day
     when = speak().day(step.due) if step.due is not None else ""

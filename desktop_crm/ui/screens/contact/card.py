@@ -89,7 +89,7 @@ class ContactCard(Card):
 
     def filled(self) -> None:
         """A contact stays with its client: the papers that name it are that one's."""
-        self.form.editor("client_id").set_read_only(self.record is not None)
+        self.form.lock("client_id", locked=self.record is not None)
 
     def focus_first(self) -> None:
         self.tabs.setCurrentIndex(0)

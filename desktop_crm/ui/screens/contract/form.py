@@ -53,7 +53,7 @@ class ContractForm(RecordForm):
 
     def freeze(self, frozen: bool) -> None:
         """What was sent or signed can be read, and its notes go on."""
-        self.set_read_only(frozen, but=_NOTES)
+        self.set_read_only(frozen, but=(_NOTES,))
 
     def is_in_notes(self) -> bool:
         """Whether they are typed now."""

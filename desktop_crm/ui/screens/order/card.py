@@ -182,8 +182,7 @@ class OrderCard(DraftCard):
 
     def filled(self) -> None:
         fixed = why_fixed(self.record, self.hold) if self.record is not None else None
-        for name in self.form.values():
-            self.form.editor(name).set_read_only(fixed is not None and name not in _ALWAYS)
+        self.form.set_read_only(fixed is not None, but=_ALWAYS)
         again = self.steps.to(OrderState.DRAFT)
         helps = tr("Go to the contract") if self.hold is not None else say(again.text) if again else ""
         self.notice.tell(say(fixed) if fixed else "", helps)
