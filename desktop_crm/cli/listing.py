@@ -36,7 +36,7 @@ def run(arguments: Namespace, terminal: Terminal) -> int:
 
 def _chunks(listing: Listing, query: Query, limit: int | None) -> Iterator[list[tuple[Any, ...]]]:
     if limit is not None and limit <= _CHUNK:
-        yield listing.page(query, 0, limit)
+        yield listing.rows([row[0] for row in listing.page(query, 0, limit)])
         return
     ids = listing.ids(query)[:limit]
     for start in range(0, max(1, len(ids)), _CHUNK):

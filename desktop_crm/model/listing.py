@@ -81,6 +81,8 @@ class Column:
 
     `choices` are the codes of a STATE column, or those that a cell of another kind holds several of, as words.
 
+    What takes longer to find out than a page may is `late`: `page` may leave it out, and nothing is filtered by it.
+
     The privacy screen covers what is `sensitive`, and in rows of other clients what is `of_client`: it tells who the client
     is, or what concerns nobody else. The column `client` holds that one's name, else the first such column of a list.
     """
@@ -97,6 +99,7 @@ class Column:
     sensitive: bool = False
     of_client: bool = False
     part: Part | None = None
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +162,7 @@ class Listing(Protocol):
         """How many rows answer."""
 
     def page(self, query: Query, offset: int, limit: int) -> list[tuple[Any, ...]]:
-        """Some rows in order, quickly: what is painted before `ids` has come."""
+        """Some rows in order, quickly: what is painted before `ids` has come, perhaps without what is late."""
 
     def ids(self, query: Query) -> "array[int]":
         """The ids of all rows in order (`array("q")`)."""

@@ -12,13 +12,12 @@ from desktop_crm.model.errors import UserError
 from desktop_crm.model.listing import Listing
 from desktop_crm.model.message import msg
 from desktop_crm.model.problem import Problem
-from desktop_crm.services import as_json, client
+from desktop_crm.services import as_json, client, contract_list
 from desktop_crm.services.contract_sources import drafts_follow_client
 from desktop_crm.services.facets import Facets, Hit
 from desktop_crm.services.records import found, made, refuse_problems, refuse_stale, take
 from desktop_crm.storage import activity as activity_storage
 from desktop_crm.storage import contact as storage
-from desktop_crm.storage import contract as contract_storage
 from desktop_crm.storage import order as order_storage
 from desktop_crm.storage.journal.deriving import derive_followers
 from desktop_crm.storage.lists.listing import SqlListing
@@ -41,7 +40,7 @@ def orders_listing(workspace: Workspace, contact_id: int) -> Listing:
 
 def contracts_listing(workspace: Workspace, contact_id: int) -> Listing:
     """The list of contracts that a contact signs."""
-    return SqlListing(workspace, contract_storage.CONTRACTS, where=f"t.contact_id = {int(contact_id)}")
+    return contract_list.listing(workspace, contact_id=contact_id)
 
 
 @dataclass(frozen=True)

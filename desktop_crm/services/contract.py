@@ -13,7 +13,7 @@ from desktop_crm.model.contact import Contact
 from desktop_crm.model.contract import Contract, Template
 from desktop_crm.model.contract_states import ContractState
 from desktop_crm.model.errors import UserError
-from desktop_crm.model.listing import Listing, Query
+from desktop_crm.model.listing import Query
 from desktop_crm.model.message import REASON, Message, msg
 from desktop_crm.model.money import Money
 from desktop_crm.model.nouns import NUMBER_PATTERNS
@@ -24,7 +24,7 @@ from desktop_crm.model.printed import Printed
 from desktop_crm.model.problem import Problem, Severity
 from desktop_crm.model.product import Product, ProductKind
 from desktop_crm.model.signatory import Signatory
-from desktop_crm.services import as_json, attachment, contract_pen, flow, terms
+from desktop_crm.services import as_json, attachment, contract_list, contract_pen, flow, terms
 from desktop_crm.services import contact as contacts
 from desktop_crm.services import order as orders
 from desktop_crm.services.clock import today
@@ -39,6 +39,7 @@ from desktop_crm.storage.hold import hold_on
 from desktop_crm.storage.lists.listing import SqlListing
 from desktop_crm.storage.workspace import Workspace
 
+listing = contract_list.listing
 templates = storage.templates
 
 #: The role of a file that shows what was signed.
@@ -48,14 +49,6 @@ SIGNED: Final = "signed"
 _ALWAYS_EDITABLE = frozenset({"notes", "end_reason"})
 
 _TERM = timedelta(days=365)
-
-
-def listing(workspace: Workspace, client_id: int | None = None, order_id: int | None = None) -> Listing:
-    """The list of contracts: of a client, of an order, or of all."""
-    where = [
-        f"t.{name} = {int(wanted)}" for name, wanted in (("client_id", client_id), ("order_id", order_id)) if wanted
-    ]
-    return SqlListing(workspace, storage.CONTRACTS, where=" AND ".join(where))
 
 
 def get(session: Session, contract_id: int) -> Contract:

@@ -17,12 +17,25 @@ from desktop_crm.model.message import Message, msg
 from desktop_crm.model.numbering import number_key
 from desktop_crm.model.order import Order
 from desktop_crm.model.signatory import Signatory
+from desktop_crm.model.tone import Tone
 from desktop_crm.storage.contact import signatory_of
 from desktop_crm.storage.lists.listing import SqlSource, choice_column, sql_column
 from desktop_crm.storage.loading import tied
 from desktop_crm.storage.order import refuse_torn
 
 _VALID = Part(Role.WHEN, lambda day: msg("valid until {day}", day=day), (ContractState.SIGNED,), late=False)
+
+_BLANKS = Part(
+    Role.SIDE,
+    lambda count: msg("1 blank") if count == "1" else msg("{n} blanks", n=count),
+    tone=lambda _count: Tone.ATTENTION,
+    is_figure=True,
+)
+
+#: Of a draft, all that its paper is made of: each row's version, which a change makes a higher one.
+_MADE_OF = f"""CASE t.state WHEN '{ContractState.DRAFT}' THEN
+ t.version || ' ' || c.version || ' ' || p.version || ' ' || coalesce((SELECT max(version) FROM company), '') || ' ' || o.version || ' '
+ || coalesce((SELECT group_concat(l.id || '.' || l.version) FROM order_lines l WHERE l.order_id = t.order_id), '') END"""
 
 CONTRACTS = SqlSource(
     noun="contract",
@@ -46,7 +59,7 @@ CONTRACTS = SqlSource(
         choice_column(
             "state", msg("Status"), CONTRACT_STATES, sort="t.state, t.valid_until", width=114, part=Role.STATE
         ),
-        sql_column("contract_date", msg("Date"), kind=Kind.DATE, sort="t.contract_date", width=116),
+        sql_column("blanks", msg("Blanks"), _MADE_OF, kind=Kind.NUMBER, width=96, part=_BLANKS, late=True),
         sql_column("valid_until", msg("Valid until"), kind=Kind.DATE, sort="t.valid_until", width=116, part=_VALID),
         sql_column(
             "total",
@@ -60,6 +73,7 @@ CONTRACTS = SqlSource(
             width=170,
             part=Role.MONEY,
         ),
+        sql_column("contract_date", msg("Date"), kind=Kind.DATE, sort="t.contract_date", width=116),
         sql_column("order", msg("Order"), "o.number", width=136, joined=True),
         sql_column("template", msg("Template"), "p.title_id", hidden=True, width=200, joined=True),
         choice_column("language", msg("Language"), DOCUMENT_LANGUAGES, hidden=True, width=140),

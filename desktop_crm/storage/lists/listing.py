@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import islice
 from time import monotonic
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import sqlcipher3.dbapi2 as driver
@@ -24,6 +25,10 @@ from desktop_crm.storage.lists.known_order import KnownOrder, by_place
 
 if TYPE_CHECKING:
     from desktop_crm.storage.workspace import Workspace
+
+#: What stands in cells that are late, by the ids of their rows: given what the file says of each (another text whenever that may
+#: have become another), and whether it may take its time. What is not known is left out.
+Late = Callable[[Mapping[int, str], bool], Mapping[int, Any]]
 
 _CHUNK = 2000
 _OTHERS = re.compile(r"\b(?!t\.)[a-z]\.")  # a column of another table than the list's own, `t`
@@ -88,11 +93,12 @@ def sql_column(
     of_client: bool = False,
     joined: bool = False,
     part: Part | Role | None = None,
+    late: bool = False,
 ) -> SqlColumn:
     """Declare a column; kinds bring their own reading and writing. `joined` is one of another row that this one needs."""
     part = Part(part) if isinstance(part, Role) else part
     column = Column(
-        id, title, kind, width, bool(sort), hidden, choices, summable, summed_as, sensitive, of_client, part
+        id, title, kind, width, bool(sort), hidden, choices, summable, summed_as, sensitive, of_client, part, late
     )
     read, write = _converters(kind, places)
     return SqlColumn(column, select or (f"t.{id}",), sort, read, write, joined)
@@ -137,7 +143,12 @@ class SqlListing:
     """`Listing` over a source of one workspace; every method may be called from any thread."""
 
     def __init__(
-        self, workspace: "Workspace", source: SqlSource, today: Callable[[], date] = date.today, where: str = ""
+        self,
+        workspace: "Workspace",
+        source: SqlSource,
+        today: Callable[[], date] = date.today,
+        where: str = "",
+        late: Mapping[str, Late] = MappingProxyType({}),
     ) -> None:
         self._workspace = workspace
         self._source = source
@@ -150,6 +161,9 @@ class SqlListing:
         self._selecting = (
             f"SELECT t.id, {parts} FROM {source.table} t {source.joins} WHERE t.id IN (SELECT value FROM json_each(?))"
         )
+        names = [item.column.id for item in source.columns if item.column.late]
+        places = [item.column.id for item in source.columns]
+        self._late = [(places.index(name) + 1, late.get(name, _unknown)) for name in names]
         self.noun = source.noun
         self.columns: Sequence[Column] = tuple(item.column for item in source.columns)
 
@@ -162,15 +176,17 @@ class SqlListing:
     def page(self, query: Query, offset: int, limit: int) -> list[tuple[Any, ...]]:
         """The first rows without waiting for all ids."""
         with self._workspace.driver_connection() as connection:
-            return self._rows(connection, self._first_ids(connection, query, offset, limit))
+            rows = self._rows(connection, self._first_ids(connection, query, offset, limit))
+        return self._told(rows, waits=False)
 
     def some(self, text: str, limit: int) -> list[tuple[Any, ...]]:
         """A few rows that hold the words: the first in order when few do, else whichever the index meets first."""
         with self._workspace.driver_connection() as connection:
             found = self._met_first(connection, text)
             if limit < len(found) < search.SOME:
-                return self._rows(connection, self._some_ids(connection, Query(find=text), 0, limit, whole=True))
-            return self._rows(connection, found[:limit])
+                found = self._some_ids(connection, Query(find=text), 0, limit, whole=True)
+            rows = self._rows(connection, found[:limit])
+        return self._told(rows, waits=False)
 
     def _met_first(self, connection: Any, text: str) -> list[int]:
         """Hits as the search index gives them, without waiting for all."""
@@ -268,7 +284,8 @@ class SqlListing:
     def rows(self, ids: Sequence[int]) -> list[tuple[Any, ...]]:
         """The rows of these ids in the order asked."""
         with self._workspace.driver_connection() as connection:
-            return self._rows(connection, ids)
+            rows = self._rows(connection, ids)
+        return self._told(rows, waits=True)
 
     def totals(self, ids: Sequence[int]) -> Mapping[str, Sequence[Any]]:
         """The sums of the summable columns, a Money for each currency."""
@@ -305,6 +322,14 @@ class SqlListing:
     def _rows(self, connection: Any, ids: Sequence[int]) -> list[tuple[Any, ...]]:
         by_id = {row[0]: row for row in self._readable(connection, json.dumps(list(ids)))}
         return [by_id[row_id] for row_id in ids if row_id in by_id]
+
+    def _told(self, rows: list[tuple[Any, ...]], *, waits: bool) -> list[tuple[Any, ...]]:
+        """With what is late in its cells, or with what is known of it."""
+        for place, find in self._late:
+            said = {row[0]: row[place] for row in rows if isinstance(row[place], str)}
+            found = find(said, waits) if said else {}
+            rows = [(*row[:place], found.get(row[0]), *row[place + 1 :]) if row[0] in said else row for row in rows]
+        return rows
 
     def _readable(self, connection: Any, ids: str) -> Iterable[tuple[Any, ...]]:
         """The rows; where one of them holds garbage, cell by cell, for the others are sound."""
@@ -417,6 +442,11 @@ def _readers(columns: Iterable[SqlColumn]) -> list[tuple[int, int, Callable[...,
             found.append((at, len(item.select), item.read or _as_it_is, item.missing))
         at += len(item.select)
     return found[::-1]
+
+
+def _unknown(_said: Mapping[int, str], _waits: bool) -> Mapping[int, Any]:
+    """Nobody was told how to find it out."""
+    return {}
 
 
 def _as_it_is(value: Any) -> Any:

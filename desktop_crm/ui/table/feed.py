@@ -79,6 +79,7 @@ class Feed(QObject):
         self._first_key = (id(self), "first")
         self._whole_key = (id(self), "whole")
         self._pending = Query()
+        self._is_late = any(column.late for column in listing.columns)  # the first page may lack something
         self._scans: set[object] = set()  # workers that still read ids, perhaps of an older question
         self._later = QTimer(self, singleShot=True)
         self._later.timeout.connect(self._ask_whole)
@@ -118,18 +119,19 @@ class Feed(QObject):
 
     def _first(self, answer: Answer) -> None:
         self._pending = answer.query
-        if not answer.whole:
-            self._later.start(_TYPING if answer.query.find else 0)
+        if not answer.whole or self._is_late:
+            self._later.start(_TYPING if answer.query.find and not answer.whole else 0)
         self.answered.emit(answer)
 
     def _ask_whole(self) -> None:
         if self._scans:  # it can't be stopped, but must not be joined by others: pages need the workers too
             self._later.start(_AGAIN)
             return
-        query = self._pending
+        query, listing, late = self._pending, self._listing, self._is_late
 
         def work(_job: Job) -> Answer:
-            return Answer(query, self._scan(query), (), more=True)
+            ids = self._scan(query)
+            return Answer(query, ids, listing.rows(ids[:PAGE]) if late else (), more=True)
 
         self._jobs.latest(self._whole_key, work, self.answered.emit, self._fail, self)
 

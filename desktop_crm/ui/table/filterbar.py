@@ -157,7 +157,7 @@ class FilterBar(QWidget):
 
     def _filter_menu(self) -> QMenu:
         menu = QMenu(self)
-        for column in self._columns.values():
+        for column in [each for each in self._columns.values() if not each.late]:
             action = QAction(say(column.title), menu)
             action.triggered.connect(lambda _on, column=column: self.edit_filter(column.id))
             menu.addAction(action)

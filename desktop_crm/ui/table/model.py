@@ -39,6 +39,7 @@ class TableModel(QAbstractTableModel):
         self._jobs = jobs
         self._key = (id(self), "pages")
         self._pages = Pages()
+        self._may_be_quick = not any(column.late for column in self.columns)
         self._seconds = 1.0  # what a page costs; unknown counts as slow
         self._wanted: dict[int, None] = {}  # a set in order
         self._reading = False
@@ -90,7 +91,7 @@ class TableModel(QAbstractTableModel):
         if known:
             return True, row
         page = number // PAGE
-        if self._seconds < QUICK:
+        if self._may_be_quick and self._seconds < QUICK:
             self._read_now(page)
             return self._pages.get(number)
         self._wanted.pop(page, None)
@@ -141,12 +142,15 @@ class TableModel(QAbstractTableModel):
         return None
 
     def _extend(self, answer: Answer) -> None:
-        """All ids have come to the first page."""
+        """All ids have come to the first page, and what is late in its rows."""
         shown, count = len(self.ids), len(answer.ids)
         if count > shown:
             self.beginInsertRows(QModelIndex(), shown, count - 1)
             self._pages.ids = answer.ids
             self.endInsertRows()
+        if answer.rows:
+            self._pages.put_from(answer.start, answer.rows)
+            self.dataChanged.emit(self.index(0, 0), self.index(len(answer.rows) - 1, len(self.columns) - 1))
 
     def _refresh(self, answer: Answer) -> None:
         """The same rows in the same order, perhaps with other values."""

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_crm.model.message import msg
@@ -13,10 +14,12 @@ from desktop_crm.services import contract as contracts
 from desktop_crm.services import order as orders
 from desktop_crm.services import settings as rules
 from desktop_crm.services.workspace import Workspace
+from desktop_crm.ui import i18n
 from desktop_crm.ui.screens.contract.screen import ContractScreen
 from desktop_crm.ui.window.shell import Shell
 from tests.office import screen_of
 from tests.ui.reading import read
+from tests.ui.table.test_two_lines import painted
 
 pytestmark = pytest.mark.in_turn
 
@@ -60,6 +63,30 @@ def test_the_page_is_seen_instead_of_facts_with_its_blanks(screen: ContractScree
     assert "blanks" in read(panel.head)
     [told] = [text for text, _ in panel.content.chips if text.endswith(" blanks")]
     assert f"Fill in {told}" in read(panel.foot)
+
+
+def said(screen: ContractScreen) -> set[str]:
+    """In the first row of the list."""
+    _known, row = screen.table.model.row(0)
+    assert row is not None
+    return {text for _place, text, _wide in painted(row, 700, screen.table.model.columns)}
+
+
+def test_the_row_tells_how_many_blanks_are_left(qtbot: QtBot, screen: ContractScreen) -> None:
+    qtbot.waitUntil(lambda: "16 blanks" in said(screen))
+    screen.table.view.setFocus()
+    qtbot.keyClick(screen.table.view, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: screen.contract_card.gaps.panel.current() is not None)
+    qtbot.keyClicks(QApplication.focusWidget(), "Jl. Contoh 17")
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: "15 blanks" in said(screen))
+    assert not screen.is_wide()
+    try:
+        i18n.set_language("id")
+        assert "15 isian kosong" in said(screen)
+    finally:
+        i18n.set_language("en")
 
 
 def test_an_arrow_finds_the_next_page_drawn(qtbot: QtBot, shell: Shell, screen: ContractScreen) -> None:

@@ -58,7 +58,7 @@ class SqliteListing:
     """The table's `Listing` over the file."""
 
     noun = "item"
-    columns = COLUMNS
+    columns: tuple[Column, ...] = COLUMNS
 
     def __init__(self, path: Any) -> None:
         self._path = str(path)

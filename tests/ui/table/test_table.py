@@ -52,6 +52,23 @@ class Held(SqliteListing):
         return super().page(query, offset, limit)
 
 
+class Late(SqliteListing):
+    """What its last column tells takes longer to find out than a page may."""
+
+    columns = (*COLUMNS, Column("rest", msg("Rest"), Kind.NUMBER, late=True))
+
+    def __init__(self, path: Any) -> None:
+        super().__init__(path)
+        self.readers = set[int]()
+
+    def page(self, query: Any, offset: Any, limit: Any) -> Any:
+        return [(*row, None) for row in super().page(query, offset, limit)]
+
+    def rows(self, ids: Any) -> Any:
+        self.readers.add(threading.get_ident())
+        return [(*row, row[0] % 7) for row in super().rows(ids)]
+
+
 class Broken(SqliteListing):
     """Fails until mended."""
 
@@ -327,6 +344,21 @@ def test_a_slow_listing_is_read_in_a_worker(table_of: Callable[..., Any], path: 
     for row in (800, 500):  # what a page costs is known after the first
         assert table.model.row(row) == (False, None)
         qtbot.waitUntil(partial(lambda row: table.model.row(row)[1] is not None, row))
+
+
+@pytest.mark.parametrize("find", ["", "kota 77"])
+def test_what_is_late_comes_after_its_page_and_never_holds_up_the_window(
+    table_of: Callable[..., Any], path: Path, qtbot: QtBot, quick: None, find: str
+) -> None:
+    listing = Late(path)
+    table, place = table_of(listing), len(COLUMNS)
+    if find:
+        table.set_query(Query(find))
+    qtbot.waitUntil(lambda: len(table.model.ids) == listing.count(Query(find)))
+    for row in (0, len(table.model.ids) - 1):
+        qtbot.waitUntil(partial(lambda row: table.model.value(row, place) == table.model.ids[row] % 7, row))
+    assert threading.get_ident() not in listing.readers
+    assert "Rest" not in [each.text() for each in table.bar.add.menu().actions()]
 
 
 @pytest.fixture(params=["light", "dark"])

@@ -1,5 +1,6 @@
 """Rows of two lines: money, days, numbers and states are never cut, whatever stands beside them; the name gives way."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -53,11 +54,11 @@ class Told(QPainter):
         self.told.append((rect, text, wide))
 
 
-def painted(row: tuple[Any, ...], width: int) -> list[tuple[QRect, str, int]]:
+def painted(row: tuple[Any, ...], width: int, columns: Sequence[Column] = COLUMNS) -> list[tuple[QRect, str, int]]:
     image = QImage(width, TALL, QImage.Format.Format_RGB32)
     painter = Told(image)
     line = Line(0, row, known=True, selected=False, current=False, hovered=False)
-    TwoLines(columns=COLUMNS).paint(painter, [line], [], width, focused=True)
+    TwoLines(columns=columns).paint(painter, [line], [], width, focused=True)
     painter.end()
     return painter.told
 
