@@ -13,6 +13,7 @@ from desktop_crm.model.errors import UserError
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.printed import Counterpart
 from desktop_crm.services import contract as contracts
+from desktop_crm.services import contract_steps
 from desktop_crm.services.clock import today
 from desktop_crm.services.papers import contract as contract_paper
 from desktop_crm.services.papers.contract import Paper
@@ -85,7 +86,7 @@ def keep(
     record = contracts.get(session, contract_id)
     refuse_changed(session, record, said)
     if blanks and record.state == ContractState.DRAFT:
-        contracts.leave_blank(session, record, day or today())
+        contract_steps.leave_blank(session, record, day or today())
     if sheet is not None:
         record.printed = record.printed.with_sheet(sheet, said)
     session.flush()

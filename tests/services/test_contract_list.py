@@ -11,7 +11,7 @@ from desktop_crm.model.address import Address
 from desktop_crm.model.contract import Contract
 from desktop_crm.model.identifier import Identifier
 from desktop_crm.model.listing import Listing, Query
-from desktop_crm.services import client, contract, contract_gaps, order, settings, template
+from desktop_crm.services import client, contract, contract_gaps, contract_steps, order, settings, template
 from desktop_crm.services.clock import today
 from tests.office import Office
 
@@ -112,7 +112,7 @@ def test_what_is_not_concerned_is_known_at_once_and_only_drafts_have_blanks(offi
     office.do(lambda s: contract.save(s, first, {"place": "", "delivery_place": ""}))
     assert told(listing, listing.page(Query(), 0, 9)) == {**before, first: None}
     office.do(lambda s: settings.save_company(s, {"signatory_authority": "Akta 7"}))
-    office.do(lambda s: contract.leave_blank(s, contract.get(s, second), today()))
+    office.do(lambda s: contract_steps.leave_blank(s, contract.get(s, second), today()))
     assert told(listing, listing.rows(papers))[second] is None
     office.do(lambda s: contract.save(s, second, {"place": "Solo"}))
     assert told(listing, listing.rows(papers))[second] == before[second]

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_crm.services.contract import OrderChoice, orders_to_choose
+from desktop_crm.services.contract_making import OrderChoice, orders_to_choose
 from desktop_crm.ui.desk.desk import Desk
 from desktop_crm.ui.desk.jobs import Job
 from desktop_crm.ui.i18n import ntr, speak, tr
