@@ -74,11 +74,14 @@ def _begun(connection: Any, table: str, select: str, typed: Typed, limit: int) -
 def _holding(connection: Any, table: str, select: str, text: str, phone: str = "") -> list[Row]:
     """With a word that begins so for each that is typed: `Tono` is nobody called Hartono."""
     numbers = [phone] if phone else []
-    expression = search.trigrams([*search.words_of(text), *(number[-_TELLING:] for number in numbers)])
+    begun = [
+        f" {word.strip()}" for word in search.words_of(text)
+    ]  # with their space: half of all e-mails hold `bersama`
+    expression = search.trigrams([*begun, *(number[-_TELLING:] for number in numbers)])
     if not expression:
         return []
     source = f"{table}_fts CROSS JOIN {table} t ON t.id = {table}_fts.rowid"
-    holds = [*(f" {word.strip()}" for word in search.words_of(text)), *numbers]
+    holds = [*begun, *numbers]
     where = " AND ".join((f"{table}_fts MATCH ?", *["instr(t.search_key, ?)"] * len(holds)))
     asked = select.format(source=source, where=f"{where} LIMIT {search.SOME}")
     return _rows(connection, asked, (expression, *holds))

@@ -183,16 +183,21 @@ class SqlListing:
         """A few rows that hold the words: the first in order when few do, else whichever the index meets first."""
         with self._workspace.driver_connection() as connection:
             found = self._met_first(connection, text)
-            if limit < len(found) < search.SOME:
-                found = self._some_ids(connection, Query(find=text), 0, limit, whole=True)
+            if limit < len(found) < search.SOME:  # all there are
+                found = self._put_in_order(connection, found)
             rows = self._rows(connection, found[:limit])
         return self._told(rows, waits=False)
 
     def _met_first(self, connection: Any, text: str) -> list[int]:
         """Hits as the search index gives them, without waiting for all."""
-        table = self._source.table
-        asked = search.asked(connection, table, search.words_of(text))
-        if asked.expression:
+        table, words = self._source.table, search.words_of(text)
+        narrowed = search.narrowed(connection, table, words)
+        asked = search.asked(connection, table, words) if narrowed is None else search.Asked("", ())
+        if narrowed is not None:
+            ids, unsure = narrowed
+            where, values = _all_of((("t.id IN (SELECT value FROM json_each(?))", [json.dumps(ids)]), _holding(unsure)))
+            sql = f"SELECT t.id FROM {table} t WHERE {where}"
+        elif asked.expression:
             source = f"{table}_fts CROSS JOIN {table} t ON t.id = {table}_fts.rowid"
             matching = (f"{table}_fts MATCH ?", [asked.expression])
             where, values = _all_of((matching, _holding(asked.unsure)))
@@ -201,6 +206,13 @@ class SqlListing:
             where, values = self._conditions(connection, Query(find=text), whole=True)
             sql = f"SELECT t.id FROM {table} t {where}"
         return [row[0] for row in connection.execute(f"{sql} LIMIT {search.SOME}", values)]
+
+    def _put_in_order(self, connection: Any, ids: Sequence[int]) -> list[int]:
+        where, values = self._conditions(connection, Query(), whole=True)
+        those = "t.id IN (SELECT value FROM json_each(?))"
+        both = f"{where} AND {those}" if where else f"WHERE {those}"
+        sql = f"SELECT t.id {self._from(Query())} {both} {self._order(Query())}"
+        return [row[0] for row in connection.execute(sql, (*values, json.dumps(list(ids))))]
 
     def _first_ids(self, connection: Any, query: Query, offset: int, limit: int) -> list[int]:
         if query.find:

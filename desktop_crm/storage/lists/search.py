@@ -28,6 +28,9 @@ MANY: Final = 40_000
 #: So many hits are sorted for the one search over everything; of more, any will do until another letter is typed.
 SOME: Final = 100
 
+#: Fewer rows than this are looked at one by one for single letters, which are dearer to find by the index.
+NARROW: Final = 2_000
+
 
 #: Parts of an index above which it is merged in idle time, and pages that a step of it writes at most.
 _FEW_PARTS: Final = 8
@@ -165,6 +168,20 @@ def asked(connection: Any, table: str, words: list[str]) -> Asked:
         if not known:
             unsure.append(word)
     return Asked(" AND ".join(parts), tuple(unsure))
+
+
+def narrowed(connection: Any, table: str, words: list[str]) -> tuple[list[int], tuple[str, ...]] | None:
+    """The rows that the index gives without single letters, where these are few, and the words still to be looked for in them.
+
+    All that begins with S are the lists of twenty trigrams. None where there is no single letter, or too many rows.
+    """
+    letters = [word for word in words if len(word) < _TRIGRAM]
+    expression = trigrams(words)
+    if not (letters and expression):
+        return None
+    found = hits(connection, table, expression, NARROW)
+    unsure = tuple(word for word in words if len(word) != _TRIGRAM or not word.isascii())
+    return (found, unsure) if len(found) < NARROW else None
 
 
 def hits(connection: Any, table: str, expression: str, limit: int = -1, *, after: int = 0) -> list[int]:
