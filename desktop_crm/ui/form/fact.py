@@ -26,6 +26,7 @@ HEIGHT: Final = 28
 _PENCIL: Final = 14
 _NOTHING: Final = "–"
 _ABOVE: Final = 5  # px above and below the words
+_WIDTHS: Final = 4  # for which it is kept how the words lie
 _TICK: Final = 2000  # ms that *Saved* stays
 _TAB: Final = frozenset({Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason})
 
@@ -63,6 +64,7 @@ class Fact(QWidget):
         self.setSizePolicy(policy)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._words = ""
+        self._lines: dict[int, QTextLayout] = {}  # as they lie in so many px
         self._told = QTimer(self, singleShot=True, interval=_TICK)
         self._told.timeout.connect(self.update)
 
@@ -71,6 +73,7 @@ class Fact(QWidget):
         words, nothing = privacy.DOTS if covered else value, tr("empty")
         if words != self._words:
             self._words = words
+            self._lines.clear()
             self.updateGeometry()
             self.update()
         self.setAccessibleName(f"{self._name}: {privacy.spoken(words) or nothing}")
@@ -98,7 +101,15 @@ class Fact(QWidget):
         return max(HEIGHT, round(needed) + 2 * _ABOVE)
 
     def _laid(self, width: int) -> QTextLayout:
-        """The words in lines; an address of an e-mail is broken behind its @, or else where it must be."""
+        """The words in lines; Qt asks again and again how high they are."""
+        if width not in self._lines:
+            if len(self._lines) >= _WIDTHS:
+                self._lines.clear()
+            self._lines[width] = self._made(width)
+        return self._lines[width]
+
+    def _made(self, width: int) -> QTextLayout:
+        """An address of an e-mail is broken behind its @, or else where it must be."""
         words = (self._words or _NOTHING).replace("\n", "\N{LINE SEPARATOR}").replace("@", "@\N{ZERO WIDTH SPACE}")
         laid = QTextLayout(words, theme.number_font())
         option = QTextOption(Qt.AlignmentFlag.AlignLeft)

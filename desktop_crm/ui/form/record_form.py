@@ -2,12 +2,13 @@
 
 A screen that saves on leaving a field listens to `committed` and writes `changed_values()`, then calls `mark_saved()`.
 One that saves with Ctrl+S asks `validate()` first. Its fields come when somebody first asks for one of them; whoever has the
-time makes them sooner, section by section (`make_next`), so that the window is not held up.
+time makes them sooner, one by one (`make_next`), so that the window is not held up.
 """
 
 import contextlib
 import dataclasses
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import chain, pairwise
 from typing import Any
 
@@ -63,6 +64,9 @@ class RecordForm(QWidget):
         self._first: list[Callable[[], None]] = []
         self._stops: dict[str, tuple[QWidget, ...]] = {}
         self._to_make = _sections(fields)
+        self._to_end = bool(self._to_make)
+        self._making: SectionView | None = None  # the next section, and those of its fields that are there
+        self._coming: list[FieldBox] = []
         self._called = _told_apart(self._to_make)
         self._saved: dict[str, Any] = {}
         self._touched: set[str] = set()
@@ -71,6 +75,8 @@ class RecordForm(QWidget):
         self._open: frozenset[str] = frozenset()  # fields, where all others are locked
         self._loading = self._reading = self._folds = False
         self._shown_record = 0
+        self._held = 0
+        self._to_fold = self._to_chain = False  # at the end of what is held
         self.empties = Empties(self)
         self.empties.turned.connect(self._fold_empty)
         layout = QVBoxLayout(self)
@@ -85,33 +91,50 @@ class RecordForm(QWidget):
         self._first.append(step)
 
     def make_next(self) -> bool:
-        """Make one more section; False when all of them are there."""
+        """Make one more field; False when all of them are there."""
         if self._first:
             self._first.pop(0)()
-            return True
-        if not self._to_make:
+        elif self._to_make:
+            self._make_field()
+        elif self._to_end:
+            self._to_end = False
+            self._end()
+        else:
             return False
-        layout = self.layout()
-        assert isinstance(layout, QVBoxLayout)
-        section = self._to_make.pop(0)
-        view = SectionView(section, self)
-        view.fill([self._box(field, view) for field in section.fields])
-        self._sections.append(view)
-        layout.addWidget(view)
-        if not self._to_make:
-            layout.addWidget(self.empties, 0, Qt.AlignmentFlag.AlignLeft)
-            layout.addStretch()
-            self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # for a moment, or nothing can follow it
-            for first in list(self._made.values())[:1]:
-                QWidget.setTabOrder(self, first.inputs()[0])  # not behind what came sooner
-            self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            self._chain()
-            self.load({})
-            self.made.emit()
         return True
 
+    def _make_field(self) -> None:
+        """One more of the section that is made now."""
+        section = self._to_make[0]
+        view = self._making = self._making or SectionView(section, self)
+        if len(self._coming) < len(section.fields):
+            self._coming.append(self._box(section.fields[len(self._coming)], view))
+        if len(self._coming) < len(section.fields):
+            return
+        view.fill(self._coming)
+        self._sections.append(view)
+        layout = self.layout()
+        assert isinstance(layout, QVBoxLayout)
+        layout.addWidget(view)
+        self._to_make.pop(0)
+        self._making, self._coming = None, []
+
+    def _end(self) -> None:
+        """All fields are there."""
+        layout = self.layout()
+        assert isinstance(layout, QVBoxLayout)
+        layout.addWidget(self.empties, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addStretch()
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # for a moment, or nothing can follow it
+        for first in list(self._made.values())[:1]:
+            QWidget.setTabOrder(self, first.inputs()[0])  # not behind what came sooner
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._chain()
+        self.load({})
+        self.made.emit()
+
     def make_in_steps(self, place: QWidget) -> None:
-        """Make a section each turn of the window's thread, while `place` is seen; a form that is seen makes them at once."""
+        """Make a field each turn of the window's thread, while `place` is seen; a form that is seen makes them at once."""
         if place.isVisible() and self.make_next():
             QTimer.singleShot(0, self, lambda: self.make_in_steps(place))
 
@@ -133,7 +156,7 @@ class RecordForm(QWidget):
 
     def is_made(self) -> bool:
         """Whether all of them are there."""
-        return not self._first and not self._to_make
+        return not self._first and not self._to_make and not self._to_end
 
     @property
     def sections(self) -> list[SectionView]:
@@ -317,18 +340,52 @@ class RecordForm(QWidget):
         """Values beside their labels, each edited in its place; those that are empty are folded away, but for `all_of_it`."""
         if not (reading or self._reading):
             return
-        if reading != self._reading:
-            self._reading, self._folds = reading, reading and not all_of_it
-            layout = self.layout()
-            assert isinstance(layout, QVBoxLayout)
-            layout.setSpacing(theme.PAD_12 if reading else theme.PAD_24)
-            for view in self.sections:
-                view.set_reading(reading, roomy=all_of_it)
-        for box in self._boxes.values():
-            box.set_reading(reading)
-        self._fold_empty()
+        with self.held(), self._out_of_sight(if_any=reading != self._reading):
+            if reading != self._reading:
+                self._reading, self._folds = reading, reading and not all_of_it
+                layout = self.layout()
+                assert isinstance(layout, QVBoxLayout)
+                layout.setSpacing(theme.PAD_12 if reading else theme.PAD_24)
+                for view in self.sections:
+                    view.set_reading(reading, roomy=all_of_it)
+            for box in self._boxes.values():
+                box.set_reading(reading)
+            self._fold_empty()
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Fold what is empty, and put Tab in order, once, at the end of what changes much."""
+        self._held += 1
+        try:
+            yield
+        finally:
+            self._held -= 1
+            if not self._held:
+                self._catch_up()
+
+    @contextmanager
+    def _out_of_sight(self, *, if_any: bool) -> Iterator[None]:
+        """Qt lies out all of the window again for each widget that is shown in it, but not in one that is hidden itself."""
+        focused = self.window().focusWidget()
+        hides = if_any and not self.isHidden() and not (focused is not None and self.isAncestorOf(focused))
+        if hides:
+            self.hide()
+        try:
+            yield
+        finally:
+            if hides:
+                self.show()
+
+    def _catch_up(self) -> None:
+        if self._to_fold:
+            self._fold_empty()
+        if self._to_chain:
+            self._chain()
 
     def _fold_empty(self) -> None:
+        self._to_fold = self._held > 0
+        if self._to_fold:
+            return
         folded = self._folds and not self.empties.shown
         empty = [label for view in self._sections for label in view.fold(empty=folded, but=self._open)]
         self.empties.tell(empty if self._folds else ())
@@ -457,6 +514,9 @@ class RecordForm(QWidget):
 
     def _chain(self) -> None:
         """Tab goes in the order of the declarations, but to what is open before what is locked; a picture at their end stands beside all."""
+        self._to_chain = self._held > 0
+        if self._to_chain:
+            return
         boxes = sorted(self._boxes.items(), key=lambda each: bool(self._open) and each[0] not in self._open)
         fields = len(boxes)
         while fields and isinstance(boxes[fields - 1][1].field, Picture):

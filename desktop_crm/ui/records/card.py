@@ -50,6 +50,7 @@ class Card(CardPage):
         self.refusal = Refusal(desk.notify)
         self._saving = False
         self._given: dict[str, Any] = {}
+        self._lent: tuple[int, Mapping[str, Any]] | None = None  # what was found of a record a moment ago
         self.drafts = DraftKeeper(desk, self._typed, self)
         self.steps = Steps(self)
         self.form = self.make_form()
@@ -67,6 +68,7 @@ class Card(CardPage):
             tab.widget.setAccessibleName(tab.title)
         self.tabs.currentChanged.connect(self._fill_tab)
         privacy.signals.changed.connect(self._follow_privacy)
+        desk.changed.connect(self._forget_lent)
 
     # What the screen does with it
 
@@ -109,6 +111,7 @@ class Card(CardPage):
         for name, value in found.items():
             setattr(self, name, value)
         self.record_id, self.is_lent = record_id, True
+        self._lent = (record_id, found) if found else None  # nothing of one that can't be read
 
     def reload(self) -> None:
         """Show what the file has now, keeping what is typed and not saved."""
@@ -279,7 +282,7 @@ class Card(CardPage):
         record_id = self.record_id
         assert record_id is not None
         try:
-            self.record = self.desk.read(lambda session: self.load(session, record_id))
+            self.record = self.desk.read(lambda session: self._read(session, record_id))
         except UserError as error:
             if not keep_typed:  # asked for; on a reload the person knows, having deleted or undone it
                 self.desk.notify.error(error)
@@ -292,10 +295,11 @@ class Card(CardPage):
             self._forget_typed()
             self.unreadable.emit(record_id)
             return
-        self.form.load(self.record, keep_typed=keep_typed)
-        self.form.set_reading(self.reads_first)
-        self.drafts.seen(self.record.version)
-        self._show_doubts()
+        with self.form.held():
+            self.form.load(self.record, keep_typed=keep_typed)
+            self.form.set_reading(self.reads_first)
+            self.drafts.seen(self.record.version)
+            self._show_doubts()
         if not keep_typed:
             self.page_bar().setValue(0)
         self.header.set_texts(*self.texts())
@@ -308,6 +312,17 @@ class Card(CardPage):
         self._fill_tab(self.tabs.currentIndex())
         self.filled()
         self.shown.emit()
+
+    def _read(self, session: "Session", record_id: int) -> Any:
+        """What was found of it for its peek need not be read again, once, while nothing has changed."""
+        lent = self._lent
+        self._forget_lent()
+        if lent is None or lent[0] != record_id:
+            return self.load(session, record_id)
+        return self.take(session, lent[1])
+
+    def _forget_lent(self) -> None:
+        self._lent = None
 
     def _follow_privacy(self) -> None:
         if self.record is not None and not self.is_new:

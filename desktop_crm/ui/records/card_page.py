@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from desktop_crm.ui.desk.desk import Desk
 from desktop_crm.ui.look import focus_ring, theme
+from desktop_crm.ui.look.laid_out import lay_out
 from desktop_crm.ui.records.figures_row import FiguresRow
 from desktop_crm.ui.records.first_page import FirstPage
 from desktop_crm.ui.records.header import CardHeader
@@ -63,7 +64,7 @@ class CardPage(CardHooks):
         assert isinstance(lines, QVBoxLayout)
         lines.insertLayout(2, asked)
 
-    def settle(self) -> Iterator[None]:
+    def settle(self, room: QSize) -> Iterator[None]:
         """Lie as the first record will, in steps, before one is shown."""
         if self.record is not None or self.is_new or self.is_lent:
             return
@@ -77,6 +78,9 @@ class CardPage(CardHooks):
         for part in (self.header, self.figures_row, *(tab.widget for tab in self.tab_declarations)):
             part.ensurePolished()
             yield
+        self.tabs.tabBar().setVisible(self.tabs.count() > 1)
+        for _ in range(2):  # how columns lie decides how high all is
+            yield from lay_out(self, room)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

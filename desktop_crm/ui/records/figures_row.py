@@ -96,7 +96,8 @@ class _Cell(QWidget):
         self._value.show_value(privacy.DOTS if covered else figure.value, figure.label)
         plain = covered or figure.tone is Tone.NEUTRAL
         color = "" if plain else f"color: {theme.tone_colors(figure.tone)[0].name()}"
-        self._value.setStyleSheet(color)
+        if color != self._value.styleSheet():
+            self._value.setStyleSheet(color)
         self._beside.setText("" if covered else figure.beside)
         self._fit()
         set_tip(self._value, "" if covered or not figure.beside else f"{figure.value}, {figure.beside}")

@@ -50,7 +50,7 @@ class CardHeader(QWidget):
     def set_texts(self, title: str, facts: str, chips: Sequence[tuple[str, Tone]]) -> None:
         """What the page is about."""
         self._title.show_text(title)
-        self.set_facts(facts)
+        self._tell_facts(facts)
         self._held_chips.clear()
         for text, tone in chips:
             self._held_chips.add(Chip(text, tone, self))
@@ -73,8 +73,7 @@ class CardHeader(QWidget):
 
     def set_facts(self, facts: str) -> None:
         """The line of facts alone."""
-        self._facts.setText(facts)
-        self._facts.setAccessibleName(privacy.spoken(facts))
+        self._tell_facts(facts)
         self._fit()
 
     def set_buttons(self, buttons: Sequence[QWidget]) -> None:
@@ -139,6 +138,10 @@ class CardHeader(QWidget):
                 each.spell(over <= 0)
                 over -= each.dropped()
         return over + most
+
+    def _tell_facts(self, facts: str) -> None:
+        self._facts.setText(facts)
+        self._facts.setAccessibleName(privacy.spoken(facts))
 
     def _facts_width(self) -> int:
         return self._facts.fontMetrics().horizontalAdvance(self._facts.text())

@@ -79,10 +79,20 @@ class CardHooks(QWidget):
 
     def load(self, session: "Session", record_id: int) -> Any:
         """The record with all the card shows; UserError when it is gone."""
-        raise LookupError(record_id, session)
+        return self.take(session, self.fetch(session, record_id))
+
+    def take(self, session: "Session", found: Mapping[str, Any]) -> Any:
+        """The record of what was `fetch`ed; what else the card shows is kept, or read now."""
+        del session
+        for name, value in found.items():
+            setattr(self, name, value)
+        return found["record"]
 
     def fetch(self, session: "Session", record_id: int) -> dict[str, Any]:
-        """What the card's commands need to know of a record, by the card's own names; asked in a thread, too."""
+        """What the card's commands need to know of a record, by the card's own names; asked in a thread, too.
+
+        One of the two is a noun's own: this one, where the card shows more than the record.
+        """
         return {"record": self.load(session, record_id)}
 
     def blank(self, given: Mapping[str, Any]) -> Mapping[str, Any]:

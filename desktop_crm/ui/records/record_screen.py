@@ -105,11 +105,14 @@ class RecordScreen(ScreenHooks):
         while card.form.make_next():
             yield
         yield from card.form.make_spares()
-        yield from card.settle()
+        shown = self.parentWidget()
+        yield from card.settle(shown.size() if shown is not None else self.size())
 
     def show_record(self, id: int | None) -> None:
-        """A record's page, or the list as it was."""
+        """A record's page, filled before it is seen: Qt lies it out once then; or the list as it was."""
         self._wanted = id
+        if id is not None and self.is_ready() and not self._wide:
+            self._show_wanted()
         self._set_wide(id is not None)
         if id is not None and self.is_ready():
             self._show_wanted()
@@ -328,11 +331,12 @@ class RecordScreen(ScreenHooks):
 
     def _set_wide(self, wide: bool) -> None:
         self._wide = wide
-        self.glance.setVisible(not wide)
-        self.beside.setVisible(wide)
+        seen, other = (self.beside, self.glance) if wide else (self.glance, self.beside)
+        other.hide()
+        self.spread.emit()  # there may be more room, or less, than for the other
+        seen.show()
         if not wide:
             self.glance.follow_soon()
-        self.spread.emit()
         self.desk.actions.refresh()
 
     def _lay_out(self) -> None:

@@ -1,8 +1,9 @@
 """Above the entries: the kinds that there are, one of which can be seen alone, and how many entries since when."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QWidget
 
 from desktop_crm.model.story import StoryKind
@@ -18,12 +19,14 @@ class KindBar(QWidget):
     """`chosen` when another kind is to be seen; none is all."""
 
     chosen = Signal()
-    changed = Signal()  # other buttons
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.kind = ""
         self._shown: tuple[str, ...] = ()
+        self._place = QWidget(self)  # of the buttons in the ring of Tab: they are made anew, at its end
+        self._place.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._place.hide()
         self._group = QButtonGroup(self)
         self._told = PlainLabel("", self)
         theme.mark(self._told, "small")
@@ -69,7 +72,8 @@ class KindBar(QWidget):
         if len(kinds) > 1:
             for id_, title in (("", tr("All")), *((kind.id, say(kind.title)) for kind in kinds)):
                 self._buttons.add(self._button(id_, title))
-        self.changed.emit()
+        for first, second in pairwise([self._place, *self._buttons]):
+            QWidget.setTabOrder(first, second)
         if had_focus and self.buttons:
             self.buttons[0].setFocus()
 

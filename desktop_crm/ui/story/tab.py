@@ -16,7 +16,6 @@ from desktop_crm.ui.capture.words import kept
 from desktop_crm.ui.desk.desk import Desk
 from desktop_crm.ui.i18n import tr
 from desktop_crm.ui.look import theme
-from desktop_crm.ui.look.tab_order import in_order
 from desktop_crm.ui.records.drafts import DraftKeeper
 from desktop_crm.ui.records.tabs import Tab
 from desktop_crm.ui.story.feed import PAGE, Answer, Feed
@@ -48,6 +47,7 @@ class StoryTab(Tab):
         self._concerns = story.concerns(noun)
         self._record_id: int | None = None
         self._next: Place | None = None
+        self._is_asked = False  # since it was last hidden, and nothing has changed since
         self.model = StoryModel(self)
         self.box = NoteBox(self)
         self.bar = KindBar(self)
@@ -93,11 +93,12 @@ class StoryTab(Tab):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self._record_id is not None:
+        if self._record_id is not None and not self._is_asked:
             self._again.start()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
+        self._is_asked = False
         self.drafts.catch_up()
 
     # Notes
@@ -178,6 +179,7 @@ class StoryTab(Tab):
             self.view.choose_none()
             self.model.show(())
             self.view.wait()
+            self._is_asked = True
             self._feed.ask(self._record_id, self.bar.asked())
 
     def _read_again(self) -> None:
@@ -237,8 +239,12 @@ class StoryTab(Tab):
             self.empty.tell_failed(self._ask)
 
     def _follow(self, nouns: frozenset[str]) -> None:
-        if nouns & self._concerns and self._record_id is not None and self.isVisible():
+        if not nouns & self._concerns or self._record_id is None:
+            return
+        if self.isVisible():
             self._again.start()
+        else:
+            self._is_asked = False
 
     # Inside
 
@@ -248,7 +254,6 @@ class StoryTab(Tab):
         self.box.keep_wanted.connect(self.keep_note)
         self.box.left.connect(self._leave_note)
         self.bar.chosen.connect(self._ask)
-        self.bar.changed.connect(lambda: in_order(self.box, self.bar, self.view))
         self.view.typed.connect(self.write_note)
         self.view.opened.connect(self.open)
         self.view.delete_wanted.connect(self.delete)

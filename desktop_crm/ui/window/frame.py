@@ -69,14 +69,18 @@ class Frame(QWidget):
         return self._head
 
     def show_head(self, *, shown: bool) -> None:
-        """Whether there is room for it, and need."""
-        if shown or self._head is not None:
+        """Whether there is room for it, and need; the screen has its size from then on, before anything of it is shown."""
+        if (shown or self._head is not None) and shown != (not self.head.isHidden()):
             self.head.setVisible(shown)
+            self._lie()
 
     def make_room(self, height: int) -> None:
         """So many px for notes, between the screen and the status line."""
         self._notes.setFixedHeight(height)
         self._notes.setVisible(height > 0)
+        self._lie()
+
+    def _lie(self) -> None:
         layout = self.layout()
         assert layout is not None
         layout.activate()

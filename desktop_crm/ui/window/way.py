@@ -1,6 +1,6 @@
 """The way through the main window: to a screen, a record, a field; back and forward; the lists of a place."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 import shiboken6
@@ -30,6 +30,10 @@ CAPTURE: Final = "capture"
 _SHEET: Final = "desktop_crm.ui.capture.sheet:CaptureSheet"
 
 
+def _nothing() -> None:
+    """It is shown again, where one is already."""
+
+
 class Way(QMainWindow):
     """The part of `Shell` that leads from one screen to another; screens are made when they are first gone to."""
 
@@ -56,9 +60,7 @@ class Way(QMainWindow):
         place = Location(noun, id, field)
         if back:
             self.history.leave_from(back)
-        if self._go(place):
-            self.history.visit(place)
-            self.actions_.refresh()  # Back, too
+        if self._go(place, lambda: self.history.visit(place)):
             return True
         self._mark_place()
         return False
@@ -114,9 +116,8 @@ class Way(QMainWindow):
     def step(self, by: int) -> None:
         """Back (-1) or forward (1)."""
         place = self.history.peek(by)
-        if place is not None and self._go(place):
-            self.history.move(by)
-            self.actions_.refresh()
+        if place is not None:
+            self._go(place, lambda: self.history.move(by))
 
     def visit_screen(self, noun: str) -> None:
         """A screen as it was left; its list when one is there already."""
@@ -176,11 +177,13 @@ class Way(QMainWindow):
 
     # Going
 
-    def _go(self, place: Location) -> bool:
+    def _go(self, place: Location, went_there: Callable[[], object] = _nothing) -> bool:
+        """`went_there` is told before the commands are looked at: Back and Forward, too."""
         if place != self.history.here and not self.may_leave():
             return False
         with self.actions_.held():
-            went = self._show(place)
+            if went := self._show(place):
+                went_there()
         self.tell_title()
         if went and self.desk is not None:
             self.places.remember(place.noun, self.desk.workspace.path)

@@ -86,12 +86,6 @@ class ClientCard(Card):
     def check(self, values: dict[str, Any]) -> Sequence[Problem]:
         return client.problems(values)
 
-    def load(self, session: "Session", record_id: int) -> Client:
-        found = self.fetch(session, record_id)
-        self.figures, self.said = found["figures"], found["said"]
-        record: Client = found["record"]
-        return record
-
     def fetch(self, session: "Session", record_id: int) -> dict[str, Any]:
         figures, said = figures_of(session, record_id)
         return {"record": client.get(session, record_id), "figures": figures, "said": said}

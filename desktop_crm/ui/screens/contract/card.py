@@ -117,7 +117,9 @@ class ContractCard(Card):
         in_order(self.links, self.header, self.offer, *self._panels, self.tabs.tabBar(), *below, *pages, self.paper)
 
     def load(self, session: "Session", record_id: int) -> Any:
-        found = self._known(session, record_id)
+        return self.take(session, self._known(session, record_id))
+
+    def take(self, session: "Session", found: Mapping[str, Any]) -> Any:
         record, self._has_scan = found["record"], found["_has_scan"]
         offered = [item for item in contracts.templates(session) if item.active or item.id == record.template_id]
         titles = [(item.id, item.title(speak().code)) for item in offered]

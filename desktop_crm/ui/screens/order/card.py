@@ -94,11 +94,10 @@ class OrderCard(DraftCard):
         found = self.desk.read(lambda session: orders.problems(session, record, lines, limited=limited))
         return self.form.catalogue.with_hints(found, values["lines"])
 
-    def load(self, session: "Session", record_id: int) -> Order:
-        found = self.fetch(session, record_id)
+    def take(self, session: "Session", found: Mapping[str, Any]) -> Order:
         record: Order = found["record"]
         self._contracts, self.hold = found["_contracts"], found["hold"]
-        shown = self.record is not None and self.record.id == record_id and not self.is_lent
+        shown = self.record is not None and self.record.id == record.id and not self.is_lent
         self.form.prepare(session, record, record.currency, again=shown)
         return record
 
