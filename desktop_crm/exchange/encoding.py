@@ -119,8 +119,22 @@ def _mended(lines: _Lines) -> tuple[Note, ...]:
 
 
 def _other(sample: bytes) -> Encoding:
+    name = likeliest(sample)
+    text = sample.decode(name, errors="replace")
+    at = next((at for at, char in enumerate(text) if not char.isascii()), 0)
+    told = msg(
+        "The letters were read as {encoding}: “{sample}”. If that is wrong, save the file as UTF-8",
+        encoding=_OTHERS[name],
+        sample=_around(text, at),
+    )
+    return Encoding(name, "replace", (Note(0, told),))
+
+
+def likeliest(data: bytes) -> str:
+    """The encoding in which letters that are no Unicode make most sense."""
     from charset_normalizer import from_bytes
 
+    sample = data[:_SAMPLE]
     found = from_bytes(sample, cp_isolation=list(_OTHERS), threshold=0.9)
     senseless = {
         name: each.chaos for each in found for name in (each.encoding, *(one.encoding for one in each.submatch))
@@ -132,15 +146,7 @@ def _other(sample: bytes) -> Encoding:
             if name in senseless
         ),
     )
-    name = ranked[0][2] if ranked else "cp1252"
-    text = sample.decode(name, errors="replace")
-    at = next((at for at, char in enumerate(text) if not char.isascii()), 0)
-    told = msg(
-        "The letters were read as {encoding}: “{sample}”. If that is wrong, save the file as UTF-8",
-        encoding=_OTHERS[name],
-        sample=_around(text, at),
-    )
-    return Encoding(name, "replace", (Note(0, told),))
+    return ranked[0][2] if ranked else "cp1252"
 
 
 def _strangeness(sample: bytes, name: str) -> float:
@@ -193,4 +199,4 @@ def _mend(error: UnicodeError) -> tuple[str, int]:
 
 codecs.register_error(MENDED, _mend)
 
-__all__ = ["CHOICES", "MENDED", "Encoding", "Message", "encoding_of", "named"]
+__all__ = ["CHOICES", "MENDED", "Encoding", "Message", "encoding_of", "likeliest", "named"]

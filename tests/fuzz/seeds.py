@@ -9,7 +9,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tests.fuzz import packages  # noqa: E402 - the path above first
+from tests import outlook  # noqa: E402 - the path above first
+from tests.fuzz import packages  # noqa: E402
 from tests.fuzz.target import CORPUS  # noqa: E402
 
 FAR = [(0, 0, "x"), (1_048_575, 16_383, "y")]
@@ -190,6 +191,87 @@ WORKSPACES = {
 }
 
 
+MAIL = """From: =?utf-8?Q?Dewi=2C_Toko?= <dewi@toko.example>
+To: Tim: Budi <budi@kantor.example>, sri@kantor.example;
+Date: Thu, 12 Mar 2026 10:00:00 +0700 (WIB)
+Subject: =?utf-8?B?SGFyZ2Eg4oCc?= =?utf-8?B?YmFyddKd?=
+Message-ID: <a.1@toko.example>
+In-Reply-To: <b.2@kantor.example>
+Content-Type: multipart/mixed; boundary="B"
+
+--B
+Content-Type: multipart/alternative; boundary="A"
+
+--A
+Content-Type: text/plain; format=flowed; charset=iso-8859-1
+Content-Transfer-Encoding: quoted-printable
+
+Halo =
+Budi, =E9
+--A
+Content-Type: text/html; charset=gb2312
+
+<style>p{}</style><p>Halo <b>Budi</b><ul><li>satu</ul><a href="https://toko.example">x</a>
+--A--
+--B
+Content-Type: application/pdf; name*0*=utf-8''harga%20; name*1=baru.pdf
+Content-Transfer-Encoding: base64
+
+JVBERg==
+--B
+Content-Type: message/rfc822
+
+From: sri@kantor.example
+Subject: Dalam
+
+x
+--B--
+"""
+DEEP = "From: a@b.example\n" + "".join(
+    f"Content-Type: multipart/mixed; boundary=b{at}\n\n--b{at}\n" for at in range(100)
+)
+RTF = (
+    rb"{\rtf1\ansi\ansicpg1252\fromhtml1{\fonttbl{\f0\fcharset128 x;}}{\*\htmltag64 <p>}\htmlrtf {\htmlrtf0 Gr\'f6\'dfe \u24179?"
+    rb"\htmlrtf }\htmlrtf0{\*\htmltag72 </p>}}"
+)
+MAILS = {
+    "mail": {
+        "usual.eml": MAIL.replace("\n", "\r\n").encode(),
+        "apple.emlx": b"30\nFrom: a@b.example\nSubject: x\n\nx",
+        "mbox.eml": b"From x\nFrom: a@b.example\n\nx",
+        "deep.eml": DEEP.encode(),
+        "signed.eml": b"From: a@b.example\nContent-Type: application/pkcs7-mime; name=smime.p7m\n\nMIAG",
+        "boundary.eml": b"From: a@b.example\nContent-Type: multipart/mixed\n\n--B\nContent-Type: text/plain\n\nx\n--B--",
+        "wide.eml": "From: a@b.example\n\nx".encode("utf-16"),
+        "colons.eml": b"From: " + b":" * 3000,
+        "words.eml": b"Subject: " + b"=?a?q?" * 1000,
+    },
+    "outlook": {
+        "usual.msg": outlook.msg_file(
+            t0037="Harga",
+            t1000="Halo",
+            t0C1F="a@b.example",
+            people=[{"t3001": "B", "n0C15": 1}],
+            files=[{"t3707": "a.pdf", "b3701": b"x" * 5000}, {"n3705": 5, "inner": {"t0037": "Dalam"}}],
+        ),
+        "old.msg": outlook.msg_file(o0037="日本".encode("cp932"), n3FFD=932, b1009=outlook.packed_rtf(RTF)),
+        "head.msg": outlook.msg_file(t0037="x")[:600],
+        "empty.msg": outlook.container({}),
+    },
+    "rtf": {
+        "page.rtf": RTF,
+        "packed.rtf": outlook.packed_rtf(RTF),
+        "deep.rtf": b"{" * 2000,
+        "bin.rtf": rb"{\rtf1\bin999999999 x",
+    },
+    "mail_page": {
+        "usual.html": b"<meta charset=cp1251><table><tr><td>\xd6<td>b</table><blockquote><pre>a\n b</pre></blockquote>",
+        "deep.html": b"<div>" * 700,
+        "open.html": b"<" * 3000,
+    },
+}
+
+
 def main() -> None:
     """Write all of them."""
     made = {
@@ -197,6 +279,7 @@ def main() -> None:
         for name, texts in TEXTS.items()
     }
     made |= {"package": PACKAGES, "workbook": {**PACKAGES, **CONTAINERS}}
+    made |= MAILS
     made |= {"picture": _pictures(), "workspace": WORKSPACES}
     for name, files in made.items():
         folder = CORPUS / name

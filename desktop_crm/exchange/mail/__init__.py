@@ -1,0 +1,1 @@
+"""Mail files, `.eml` and `.msg`: bytes in, plain data and problems out."""
