@@ -580,3 +580,50 @@ def test_a_whole_workspace_is_rescued_whole(file: str, ask: Ask, tmp_path: Path)
     status, out, _ = ask("rescue", file, tmp_path / "new.crm")
     assert status == 0
     assert "nothing is lost" in out
+
+
+def mail_file(folder: Path, name: str, sender: str, number: int = 1) -> Path:
+    head = f"From: {sender}\nTo: kami@kantor.example\nSubject: Harga {number}\nMessage-ID: <{number}@x>\n"
+    path = folder / name
+    path.write_text(f"{head}Date: Thu, 12 Mar 2026 10:00:00 +0700\n\nHalo")
+    return path
+
+
+def test_mails_are_imported_known_again_and_told_of(ask: Ask, file: str, tmp_path: Path) -> None:
+    known = json.loads(ask("--workspace", file, "list", "contacts", "--json", "--limit", "1")[1])[0]
+    paths = [
+        mail_file(tmp_path, "kenal.eml", known["email"]),
+        mail_file(tmp_path, "asing.eml", "Budi <budi@asing.example>", 2),
+        tmp_path / "rusak.eml",
+    ]
+    paths[2].write_bytes(b"bukan surel")
+    mails = ("--workspace", file, "import", "mail", *paths)
+    assert "Nothing was written." in ask(*mails, "--dry-run")[1]
+    status, told, _ = ask(*mails)
+    assert status == 1
+    assert f"kenal.eml → {known['client']}: Harga 1" in told
+    assert "asing.eml: nobody known has the address budi@asing.example: Harga 2" in told
+    assert "rusak.eml can't be read: This is no mail" in told
+    assert "Kept: 1, already here: 0, of nobody known: 1, can't be read: 1." in told
+    status, told, _ = ask(*mails[:-1], "--client", known["client"], "--json")
+    assert status == 0
+    first, second = json.loads(told)
+    assert (first["state"], second["state"], second["direction"]) == ("known", "chosen", "in")
+    listed = json.loads(ask("--workspace", file, "list", "activities", "--find", "Harga", "--json")[1])
+    assert {each["subject"] for each in listed} >= {"Harga 1", "Harga 2"}
+    assert (
+        ask("--workspace", file, "list", "contacts", "--find", "budi@asing.example", "--json")[1].count("asing.example")
+        == 1
+    )
+
+
+def test_one_sheet_at_a_time(ask: Ask, file: str, tmp_path: Path) -> None:
+    status, _, err = ask("--workspace", file, "import", "clients", tmp_path / "a.csv", tmp_path / "b.csv")
+    assert status == 1
+    assert "b.csv would be the second one" in err
+
+
+def test_a_client_nobody_knows_gets_no_mails(ask: Ask, file: str, tmp_path: Path) -> None:
+    path = mail_file(tmp_path, "asing.eml", "budi@asing.example")
+    status, _, err = ask("--workspace", file, "import", "mail", path, "--client", "Tidak Ada Namanya")
+    assert (status, "There is no client Tidak Ada Namanya." in err) == (1, True)

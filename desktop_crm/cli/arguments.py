@@ -14,6 +14,7 @@ from desktop_crm.cli import (
     demo,
     emergency,
     listing,
+    mail,
     paper,
     protect,
     rescue,
@@ -103,9 +104,11 @@ def _lists(commands: _Commands, terminal: Terminal) -> None:
     imported = [noun for noun in NOUNS if noun.is_imported]
     *others, last = [terminal.language.say(noun.many).lower() for noun in imported]
     what = tr("{others} or {last}", others=", ".join(others), last=last)
-    taken = commands.add("import", sheet.run_import, tr("import {what} from a sheet (xlsx, xls, ods, csv)", what=what))
-    taken.add_argument("what", choices=[noun.plural for noun in imported])
-    taken.add_argument("sheet", type=Path, metavar="SHEET")
+    taken = commands.add(
+        "import", mail.run_any, tr("import {what} from a sheet (xlsx, xls, ods, csv), or mail (eml, msg)", what=what)
+    )
+    taken.add_argument("what", choices=[*(noun.plural for noun in imported), "mail"])
+    taken.add_argument("files", type=Path, metavar="FILE", nargs="+")
     taken.add_argument("--dry-run", action="store_true", help=tr("only tell what would be done"))
     taken.add_argument(
         "--map",
@@ -119,6 +122,10 @@ def _lists(commands: _Commands, terminal: Terminal) -> None:
     taken.add_argument(
         "--encoding", default="", metavar="NAME", help=tr("how the letters of a csv are written, where that is misread")
     )
+    taken.add_argument(
+        "--client", default="", metavar="NAME", help=tr("of mail: the client whose contacts unknown senders become")
+    )
+    taken.add_argument("--json", action="store_true", help=tr("of mail: what became of each file, as JSON"))
     taken.add_argument("--report", type=Path, metavar="FILE", help=tr("write what is told of the rows to a text file"))
     given = commands.add("export", sheet.run_export, tr("write a list as an Excel sheet"))
     given.add_argument("what", choices=listed)

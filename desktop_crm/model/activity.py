@@ -9,7 +9,7 @@ from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from desktop_crm.model.about import about
-from desktop_crm.model.base import DERIVED, Day, LocalMoment, Moment, Record, text_column
+from desktop_crm.model.base import DERIVED, HIDDEN, Day, LocalMoment, Moment, Record, text_column
 from desktop_crm.model.client import Client
 from desktop_crm.model.contact import Contact
 from desktop_crm.model.fold import search_key
@@ -25,7 +25,13 @@ class ActivityKind(StrEnum):
     CALL_IN = "call_in"
     CALL_OUT = "call_out"
     MESSAGE = "message"
+    EMAIL_IN = "email_in"
+    EMAIL_OUT = "email_out"
+    LETTER = "letter"
+    FAX = "fax"
+    MEETING = "meeting"
     VISIT = "visit"
+    CONSULTATION = "consultation"
     NOTE = "note"
 
 
@@ -33,8 +39,61 @@ ACTIVITY_KINDS: Final = (
     Choice(ActivityKind.CALL_IN, msg("Call in")),
     Choice(ActivityKind.CALL_OUT, msg("Call out")),
     Choice(ActivityKind.MESSAGE, msg("Message")),
+    Choice(ActivityKind.EMAIL_IN, msg("Email in")),
+    Choice(ActivityKind.EMAIL_OUT, msg("Email out")),
+    Choice(ActivityKind.LETTER, msg("Letter")),
+    Choice(ActivityKind.FAX, msg("Fax")),
+    Choice(ActivityKind.MEETING, msg("Meeting")),
     Choice(ActivityKind.VISIT, msg("Visit")),
+    Choice(ActivityKind.CONSULTATION, msg("Consultation")),
     Choice(ActivityKind.NOTE, msg("Note")),
+)
+
+#: What is kept while it happens, one key each; the other kinds come with papers, files and appointments.
+QUICK_KINDS: Final = tuple(
+    choice
+    for choice in ACTIVITY_KINDS
+    if choice.code
+    in {
+        ActivityKind.CALL_IN,
+        ActivityKind.CALL_OUT,
+        ActivityKind.MESSAGE,
+        ActivityKind.VISIT,
+        ActivityKind.NOTE,
+    }
+)
+
+#: The kinds by which one has spoken; a note is about somebody, not with them.
+TOUCHES: Final = tuple(kind for kind in ActivityKind if kind is not ActivityKind.NOTE)
+
+
+class Direction(StrEnum):
+    """Who began."""
+
+    IN = "in"
+    OUT = "out"
+
+
+_DIRECTIONS: Final = {
+    ActivityKind.CALL_IN: Direction.IN,
+    ActivityKind.EMAIL_IN: Direction.IN,
+    ActivityKind.CALL_OUT: Direction.OUT,
+    ActivityKind.EMAIL_OUT: Direction.OUT,
+}
+
+
+class Touch(StrEnum):
+    """Whether one has spoken by it, where that is not as its kind has it."""
+
+    AS_KIND = ""
+    YES = "yes"
+    NO = "no"
+
+
+TOUCH_CHOICES: Final = (
+    Choice(Touch.AS_KIND, msg("As its kind")),
+    Choice(Touch.YES, msg("Yes")),
+    Choice(Touch.NO, msg("No")),
 )
 
 
@@ -54,6 +113,10 @@ STEP_STATES: Final = (
 
 #: So many letters of what was said name it.
 _SHORT: Final = 80
+#: So many are found by their words; what stands further down in a mail are the mails it answers.
+_FOUND: Final = 20_000
+#: A whole day.
+_MOST_MINUTES: Final = 24 * 60
 
 
 class Activity(Record):
@@ -83,6 +146,32 @@ class Activity(Record):
     summary: Mapped[str] = text_column(info=DERIVED, doc="The beginning of what was said, which names it.")
     client_key: Mapped[str] = text_column(info=DERIVED)
     search_key: Mapped[str] = text_column(info=DERIVED)
+    subject: Mapped[str] = text_column(
+        server_default=sql("''"), sort_order=1, info=about(msg("Subject"), sensitive=True)
+    )
+    minutes: Mapped[int | None] = mapped_column(Integer, sort_order=1, info=about(msg("Minutes")))
+    outcome: Mapped[str] = text_column(
+        server_default=sql("''"), sort_order=1, info=about(msg("Outcome"), sensitive=True)
+    )
+    touch: Mapped[str] = text_column(
+        server_default=sql("''"), sort_order=1, info=about(msg("Counts as contact"), choices=TOUCH_CHOICES)
+    )
+    about_noun: Mapped[str] = text_column(
+        server_default=sql("''"),
+        sort_order=1,
+        info=HIDDEN,
+        doc="What it is about besides the client: `order` or `contract`.",
+    )
+    about_id: Mapped[int | None] = mapped_column(Integer, sort_order=1, info=HIDDEN, doc="Which of those.")
+    message_id: Mapped[str] = text_column(
+        server_default=sql("''"),
+        sort_order=1,
+        info=HIDDEN,
+        doc="By which a mail is known again, a digest where it has no id.",
+    )
+    in_reply_to: Mapped[str] = text_column(
+        server_default=sql("''"), sort_order=1, info=HIDDEN, doc="The id of the mail it answers."
+    )
 
     client: Mapped[Client] = relationship(lazy="raise")
     contact: Mapped[Contact | None] = relationship(lazy="raise")
@@ -97,15 +186,30 @@ class Activity(Record):
         Index("ix_activities_steps", "client_id", "due", sqlite_where=sql("done_at IS NULL AND next_step <> ''")),
         Index("ix_activities_contact_id", "contact_id", "moment", sqlite_where=sql("contact_id IS NOT NULL")),
         Index(None, "changed_at"),
+        Index("ix_activities_about", "about_noun", "about_id", "moment", sqlite_where=sql("about_id IS NOT NULL")),
+        Index("ix_activities_message_id", "message_id", sqlite_where=sql("message_id <> ''")),
         Record.__table_args__,
     )
 
     def derive(self) -> None:
         """What it is called, sorted and found by; needs its client and contact loaded."""
         contact = self.contact.name if self.contact else ""
-        self.summary = _short(self.text) or _short(self.next_step) or self.client.full_name
+        said = (self.subject, self.text, self.next_step)
+        self.summary = next(filter(None, map(_short, said)), self.client.full_name)
         self.client_key = self.client.name_key
-        self.search_key = search_key(self.client.full_name, contact, self.text, self.next_step)
+        self.search_key = search_key(
+            self.client.full_name, contact, self.subject, self.text[:_FOUND], self.outcome, self.next_step
+        )
+
+    @property
+    def direction(self) -> Direction | None:
+        """Who began, where its kind says so."""
+        return _DIRECTIONS.get(ActivityKind(self.kind))
+
+    @property
+    def is_touch(self) -> bool:
+        """Whether one has spoken by it."""
+        return self.touch == Touch.YES or (self.touch == Touch.AS_KIND and self.kind in TOUCHES)
 
     @property
     def has_open_step(self) -> bool:
@@ -115,8 +219,10 @@ class Activity(Record):
     def problems(self) -> list[Problem]:
         """Something was said, or is to be done; a day without a step says nothing."""
         found: list[Problem] = []
-        if not self.text.strip() and not self.next_step.strip():
+        if not any(said.strip() for said in (self.text, self.subject, self.next_step)):
             found.append(Problem("text", msg("Write what was said, or what comes next")))
+        if self.minutes is not None and not 0 <= self.minutes <= _MOST_MINUTES:
+            found.append(Problem("minutes", msg("Between no minutes and those of a whole day")))
         if self.due is not None and not self.next_step.strip():
             found.append(Problem("next_step", msg("What is to be done on that day?"), Severity.WARNING))
         return found

@@ -5,6 +5,9 @@ import unicodedata
 from pathlib import Path, PurePath
 from typing import Final
 
+#: What mail programs save mails as; Apple's and the usual one say the same.
+MAILS: Final = (".eml", ".msg", ".emlx")
+
 #: The ending of a workspace's file.
 WORKSPACE: Final = ".crm"
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from desktop_crm.model.activity import Activity, ActivityKind
 from desktop_crm.model.client import Client
 from desktop_crm.model.contact import Contact
+from desktop_crm.model.contract import Contract
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.listing import Listing
 from desktop_crm.model.message import Message, msg
@@ -29,8 +30,9 @@ from desktop_crm.storage import order as order_storage
 from desktop_crm.storage.lists.listing import SqlListing
 from desktop_crm.storage.workspace import Workspace
 
-#: Whose cards notes are typed on.
-NOTED_ON: Final = frozenset({"client", "contact"})
+#: Whose cards notes are typed on, and which of these a note is about besides the client.
+NOTED_ON: Final = frozenset({"client", "contact", "order", "contract"})
+_ABOUT: Final[Mapping[str, Any]] = {"order": (Order, msg("The order")), "contract": (Contract, msg("The contract"))}
 
 #: The kinds that answer an open step, as a call does "Call back".
 ANSWERS: Final = frozenset(ActivityKind) - {ActivityKind.NOTE}
@@ -44,6 +46,12 @@ _KEPT: Final[Mapping[str, Message]] = {
     ActivityKind.CALL_IN: msg("Call with {name}"),
     ActivityKind.CALL_OUT: msg("Call with {name}"),
     ActivityKind.MESSAGE: msg("Message, {name}"),
+    ActivityKind.EMAIL_IN: msg("Email from {name}"),
+    ActivityKind.EMAIL_OUT: msg("Email to {name}"),
+    ActivityKind.LETTER: msg("Letter, {name}"),
+    ActivityKind.FAX: msg("Fax, {name}"),
+    ActivityKind.MEETING: msg("Meeting with {name}"),
+    ActivityKind.CONSULTATION: msg("Consultation of {name}"),
     ActivityKind.VISIT: msg("Visit with {name}"),
     ActivityKind.NOTE: msg("Note on {name}"),
 }
@@ -156,6 +164,8 @@ def save(session: Session, activity_id: int | None, values: Mapping[str, Any], v
     """Keep an activity or change one; `day`, `time` and `is_done` are as its card gives them. UserError for wrong values or a stale copy."""
     record = None if activity_id is None else get(session, activity_id)
     values = _with_people(session, _with_moments(values, record))
+    if values.get("minutes") is not None:
+        values["minutes"] = int(values["minutes"])
     if record is None:
         if values.get("client") is None:
             refuse_problems([Problem("client_id", msg("With whom?"))])
@@ -172,6 +182,10 @@ def save(session: Session, activity_id: int | None, values: Mapping[str, Any], v
 
 def noted_on(session: Session, noun: str, record_id: int) -> tuple[Client, Contact | None]:
     """Whom a note on a card is about: a client, or somebody there. UserError when they are gone."""
+    if noun in _ABOUT:
+        kind, called = _ABOUT[noun]
+        paper = found(session.get(kind, record_id), called)
+        return clients.get(session, paper.client_id), None
     contact = contacts.get(session, record_id) if noun == "contact" else None
     return clients.get(session, record_id if contact is None else contact.client_id), contact
 
@@ -180,7 +194,8 @@ def note(session: Session, noun: str, record_id: int, kind: str, text: str) -> A
     """Keep what was typed on a card. UserError where nothing was."""
     client, contact = noted_on(session, noun, record_id)
     values = {"client_id": client.id, "contact_id": contact and contact.id, "kind": kind, "text": text.strip()}
-    return save(session, None, values)
+    of = {"about_noun": noun, "about_id": record_id} if noun in _ABOUT else {}
+    return save(session, None, {**values, **of})
 
 
 def capture(
@@ -270,7 +285,8 @@ def _refuse_stranger(record: Activity) -> None:
 
 
 def _hit(activity_id: int, row: Mapping[str, Any]) -> Hit:
-    told = " · ".join(part for part in (row["contact"], " ".join(row["text"].split()) or row["next_step"]) if part)
+    said = row["subject"] or " ".join(row["text"].split()) or row["next_step"]
+    told = " · ".join(part for part in (row["contact"], said) if part)
     return Hit("activity", activity_id, row["client"], told, client=row["client"], private=True, sensitive=True)
 
 

@@ -1,18 +1,19 @@
 """Queries about activities."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from desktop_crm.model.activity import ACTIVITY_KINDS, STEP_STATES, Activity, StepState
+from desktop_crm.model.activity import ACTIVITY_KINDS, STEP_STATES, TOUCH_CHOICES, Activity, StepState
 from desktop_crm.model.listing import Kind, Role
 from desktop_crm.model.message import msg
 from desktop_crm.model.moments import moment_from_written, written_from_moment
 from desktop_crm.storage.lists.listing import SqlColumn, SqlSource, choice_column, sql_column
 from desktop_crm.storage.loading import loaded
 
+_SOME = 500  # ids asked for at once
 _STATE = (
     f"CASE WHEN t.next_step = '' THEN '' WHEN t.done_at IS NOT NULL THEN '{StepState.DONE}'"
     f" WHEN t.due < {{today}} THEN '{StepState.LATE}' ELSE '{StepState.OPEN}' END"
@@ -43,11 +44,15 @@ ACTIVITIES = SqlSource(
             joined=True,
             part=Role.TITLE,
         ),
+        sql_column("subject", msg("Subject"), width=200, sensitive=True, part=Role.DETAIL),
         sql_column("text", msg("What was said"), width=320, sensitive=True, part=Role.DETAIL),
+        sql_column("outcome", msg("Outcome"), width=160, sensitive=True),
         sql_column("contact", msg("Contact"), "p.name", width=150, of_client=True),
         sql_column("next_step", msg("Next step"), width=200, sensitive=True),
         sql_column("due", msg("Step due"), kind=Kind.DATE, sort="t.due", width=116),
         choice_column("step", msg("Step"), STEP_STATES, _STATE, width=96),
+        sql_column("minutes", msg("Minutes"), kind=Kind.NUMBER, hidden=True, width=96),
+        choice_column("touch", msg("Counts as contact"), TOUCH_CHOICES, hidden=True, width=120),
         sql_column("done_at", msg("Step done"), kind=Kind.MOMENT, hidden=True, width=150),
         sql_column("changed_at", msg("Changed"), kind=Kind.MOMENT, sort="t.changed_at", hidden=True, width=150),
     ),
@@ -62,6 +67,18 @@ def get(session: Session, activity_id: int) -> Activity | None:
 def of_contact(session: Session, contact_id: int) -> Sequence[Activity]:
     """Those that name a contact."""
     return session.scalars(loaded(Activity).where(Activity.contact_id == contact_id)).all()
+
+
+def of_messages(session: Session, ids: Collection[str]) -> Sequence[Activity]:
+    """Those that were made of mails with these ids."""
+    found: list[Activity] = []
+    wanted = list(ids)
+    for start in range(0, len(wanted), _SOME):
+        asked = loaded(Activity).where(
+            Activity.message_id.in_(wanted[start : start + _SOME]), Activity.message_id != ""
+        )
+        found += session.scalars(asked).all()
+    return found
 
 
 def last(session: Session, client_id: int, before: datetime | None, limit: int) -> Sequence[Activity]:

@@ -7,7 +7,7 @@ import json
 from collections.abc import Sequence
 from typing import Any, Final
 
-from desktop_crm.model.activity import ActivityKind
+from desktop_crm.model.activity import TOUCHES, ActivityKind, Touch
 from desktop_crm.model.client import LOST, SILENT
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.money import MAX_MINOR, Money, Sums
@@ -16,9 +16,8 @@ from desktop_crm.model.tone import Tone
 from desktop_crm.storage.gathered import Gathered
 from desktop_crm.storage.lists.listing import SummedElsewhere
 
-#: By which a client was heard of last, besides the kinds of activities; a note is about one, not with one.
+#: By which a client was heard of last, besides the kinds of activities.
 _BY_ORDER, _BY_CONTRACT = "order", "contract"
-_SPOKEN: Final = tuple(kind for kind in ActivityKind if kind is not ActivityKind.NOTE)
 
 
 def _listed(values: Sequence[str]) -> str:
@@ -29,6 +28,8 @@ def _is_day(what: str) -> str:
     return f"(date({what}) = {what} AND {what} >= '0001')"
 
 
+#: Each of its parts may be true alone, so that the index of a client's moments is walked from its end.
+_SPOKEN: Final = f"(x.touch = '{Touch.YES}' OR (x.touch = '' AND x.kind IN ({_listed(TOUCHES)})))"
 _OPEN: Final = f"o.client_id = t.id AND o.state IN ({_listed(OPEN_ORDER_STATES)})"
 _ORDERED: Final = (
     f"o.client_id = t.id AND o.state NOT IN ({_listed((OrderState.DRAFT, OrderState.CANCELLED))})"
@@ -56,7 +57,7 @@ def _latest(table: str, column: str, day: str, by: str, where: str) -> str:
 
 _HEARD: Final = " UNION ALL ".join(
     (
-        _latest("activities", "x.moment", "substr(x.moment, 1, 10)", "x.kind", f"x.kind IN ({_listed(_SPOKEN)})"),
+        _latest("activities", "x.moment", "substr(x.moment, 1, 10)", "x.kind", _SPOKEN),
         _latest("orders", "x.ordered_on", "x.ordered_on", f"'{_BY_ORDER}'", f"x.state <> '{OrderState.CANCELLED}'"),
         _latest("contracts", "x.sent_on", "x.sent_on", f"'{_BY_CONTRACT}'", "x.sent_on IS NOT NULL"),
         _latest("contracts", "x.signed_on", "x.signed_on", f"'{_BY_CONTRACT}'", "x.signed_on IS NOT NULL"),
@@ -124,9 +125,19 @@ def heard_of(day: str, by: str, silence: int) -> Message:
     match by:
         case ActivityKind.CALL_IN | ActivityKind.CALL_OUT:
             return msg("called {when}", when=when)
-        case ActivityKind.MESSAGE:
+        case (
+            ActivityKind.MESSAGE
+            | ActivityKind.EMAIL_IN
+            | ActivityKind.EMAIL_OUT
+            | ActivityKind.LETTER
+            | ActivityKind.FAX
+        ):
             return msg("wrote {when}", when=when)
-        case ActivityKind.VISIT:
+        case ActivityKind.CONSULTATION:
+            return msg("advised {when}", when=when)
+        case ActivityKind.NOTE:
+            return msg("noted {when}", when=when)
+        case ActivityKind.VISIT | ActivityKind.MEETING:
             return msg("met {when}", when=when)
         case "contract":
             return msg("contract {when}", when=when)

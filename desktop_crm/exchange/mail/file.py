@@ -1,15 +1,10 @@
 """A mail file of either kind."""
 
-from typing import Final
-
 from desktop_crm.exchange.mail.mail import Mail
 from desktop_crm.exchange.mail.outlook import MAGIC, read_msg
 from desktop_crm.exchange.mail.reading import read_eml
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.message import msg
-
-#: What mail programs save mails as; Apple's and the usual one say the same.
-ENDINGS: Final = (".eml", ".msg", ".emlx")
 
 
 def read_mail(data: bytes) -> Mail:

@@ -41,6 +41,17 @@ _SAID: Final = {
         "Katalog terbaru sudah diterima. Tertarik pada panel 63 A.",
         "Minta nomor rekening untuk uang muka.",
     ),
+    ActivityKind.EMAIL_IN: (
+        "Mohon penawaran untuk daftar terlampir, franko gudang kami di Cikarang.",
+        "Terlampir pesanan pembelian bulan ini. Mohon konfirmasi tanggal kirim.",
+    ),
+    ActivityKind.EMAIL_OUT: (
+        "Terlampir penawaran harga, berlaku 14 hari.",
+        "Terlampir sertifikat uji dan daftar kemasan.",
+    ),
+    ActivityKind.LETTER: ("Surat pengantar sampel dan katalog dikirim lewat kurir.",),
+    ActivityKind.MEETING: ("Membahas jadwal kirim tahun depan dan batas kredit; notulen menyusul.",),
+    ActivityKind.CONSULTATION: ("Menjelaskan pasal keterlambatan kirim dan dendanya.",),
     ActivityKind.VISIT: (
         "Melihat lokasi pemasangan. Ruang panel sempit, perlu pintu samping.",
         "Bertemu bagian pembelian dan teknik. Sepakat uji coba satu unit.",
@@ -50,6 +61,15 @@ _SAID: Final = {
         "Direktur baru; tanda tangan kontrak lewat bagian hukum.",
     ),
 }
+#: What mails are about, by how they begin.
+_SUBJECTS: Final = {
+    "Mohon": "Permintaan penawaran",
+    "Terlampir pesanan": "Pesanan pembelian",
+    "Terlampir penawaran": "Penawaran harga",
+    "Terlampir sertifikat": "Sertifikat dan daftar kemasan",
+}
+_OUTCOMES: Final = {ActivityKind.MEETING: "Sepakat, menunggu tertulis", ActivityKind.CONSULTATION: "Klien puas"}
+_MINUTES: Final = {ActivityKind.CALL_IN: 6, ActivityKind.CALL_OUT: 9, ActivityKind.MEETING: 60, ActivityKind.VISIT: 90}
 _STEPS: Final = (
     "Kirim penawaran harga",
     "Telepon kembali",
@@ -61,8 +81,13 @@ _STEPS: Final = (
 _KINDS: Final = (
     (0.3, ActivityKind.CALL_IN),
     (0.58, ActivityKind.CALL_OUT),
-    (0.82, ActivityKind.MESSAGE),
-    (0.93, ActivityKind.VISIT),
+    (0.68, ActivityKind.MESSAGE),
+    (0.75, ActivityKind.EMAIL_IN),
+    (0.82, ActivityKind.EMAIL_OUT),
+    (0.83, ActivityKind.LETTER),
+    (0.86, ActivityKind.MEETING),
+    (0.92, ActivityKind.VISIT),
+    (0.93, ActivityKind.CONSULTATION),
     (1.0, ActivityKind.NOTE),
 )
 
@@ -93,12 +118,17 @@ class DemoActivities:
         chance = self._chance()
         kind = next(kind for share, kind in _KINDS if chance <= share)
         created = min(moment.astimezone(UTC) + timedelta(minutes=3), datetime.now(UTC))
+        text = self._one(_SAID[kind])
+        usual = _MINUTES.get(kind)
         return {
             "kind": kind,
             "moment": moment,
             "client_id": client.id,
             "contact_id": contact and contact.id,
-            "text": self._one(_SAID[kind]),
+            "subject": next((subject for begin, subject in _SUBJECTS.items() if text.startswith(begin)), ""),
+            "text": text,
+            "minutes": usual and usual - usual // 3 + moment.minute % usual,
+            "outcome": _OUTCOMES.get(kind, ""),
             **self._step(moment.date(), age),
             "created_at": created,
             "changed_at": created,

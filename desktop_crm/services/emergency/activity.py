@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, joinedload, lazyload
 
 from desktop_crm.documents.ics import DayEvent
 from desktop_crm.language import Language
-from desktop_crm.model.activity import ACTIVITY_KINDS, Activity
+from desktop_crm.model.activity import ACTIVITY_KINDS, TOUCH_CHOICES, Activity
 from desktop_crm.model.client import Client
 from desktop_crm.model.contact import Contact
 from desktop_crm.model.listing import Kind
@@ -38,7 +38,11 @@ ACTIVITIES: Final = Sheet(
         own("kind", msg("Kind"), Kind.STATE, ACTIVITY_KINDS),
         read("client", msg("Client"), client_of("client")),
         read("contact", msg("Contact"), _contact),
+        own("subject", msg("Subject")),
         own("text", msg("What was said")),
+        own("minutes", msg("Minutes"), Kind.NUMBER),
+        own("outcome", msg("Outcome")),
+        own("touch", msg("Counts as contact"), Kind.STATE, TOUCH_CHOICES),
         own("next_step", msg("Next step")),
         own("due", msg("Step due"), Kind.DATE),
         own("done_at", msg("Step done"), Kind.MOMENT),

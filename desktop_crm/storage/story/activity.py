@@ -14,23 +14,31 @@ _ICONS: Final = {
     ActivityKind.CALL_IN: "phone-incoming",
     ActivityKind.CALL_OUT: "phone-outgoing",
     ActivityKind.MESSAGE: "message-circle",
+    ActivityKind.EMAIL_IN: "mail",
+    ActivityKind.EMAIL_OUT: "send",
+    ActivityKind.LETTER: "mailbox",
+    ActivityKind.FAX: "printer",
+    ActivityKind.MEETING: "handshake",
     ActivityKind.VISIT: "users",
+    ActivityKind.CONSULTATION: "scale",
 }
 
 #: So many letters fill the lines that an entry has.
 _SEEN: Final = 600
 
 
-def _told(kind: str, contact: str | None, text: str, step: str, due: str | None) -> Told:
-    parts = tuple(_parts(kind, contact, text, step, due))
+def _told(kind: str, contact: str | None, subject: str, text: str, step: str, due: str | None) -> Told:  # noqa: PLR0917 - the columns
+    parts = tuple(_parts(kind, contact, subject, text, step, due))
     return Told(_ICONS.get(ActivityKind(kind), "sticky-note"), parts, own=kind == ActivityKind.NOTE)
 
 
-def _parts(kind: str, contact: str | None, text: str, step: str, due: str | None) -> Iterator[Part]:
+def _parts(kind: str, contact: str | None, subject: str, text: str, step: str, due: str | None) -> Iterator[Part]:  # noqa: PLR0917
     if contact:
         yield strong(contact, Cover.CLIENT)
-    elif kind != ActivityKind.NOTE or not text.strip():
+    elif not subject.strip() and (kind != ActivityKind.NOTE or not text.strip()):
         yield strong(title_of(ACTIVITY_KINDS, kind).title)
+    if subject.strip():
+        yield strong(" ".join(subject.split()), Cover.TEXT)
     yield Part(" ".join(text.split()), cover=Cover.TEXT)
     if step.strip():
         yield muted(msg("Next step:") if due is None else msg("Next step {day}:", day=date.fromisoformat(due)))
@@ -44,8 +52,20 @@ STORY: Final = (
         "activity",
         "activities",
         "moment",
-        {"client": "t.client_id = :id", "contact": "t.contact_id = :id"},
-        ("t.kind", "p.name", f"substr(t.text, 1, {_SEEN})", "iif(t.done_at IS NULL, t.next_step, '')", "t.due"),
+        {
+            "client": "t.client_id = :id",
+            "contact": "t.contact_id = :id",
+            "order": "t.about_noun = 'order' AND t.about_id = :id",
+            "contract": "t.about_noun = 'contract' AND t.about_id = :id",
+        },
+        (
+            "t.kind",
+            "p.name",
+            "t.subject",
+            f"substr(t.text, 1, {_SEEN})",
+            "iif(t.done_at IS NULL, t.next_step, '')",
+            "t.due",
+        ),
         _told,
         joins="LEFT JOIN clients c ON c.id = t.client_id LEFT JOIN contacts p ON p.id = t.contact_id",
         client="c.full_name",

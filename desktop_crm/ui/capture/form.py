@@ -7,7 +7,7 @@ from typing import Any, Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop_crm.model.activity import ACTIVITY_KINDS, ActivityKind
+from desktop_crm.model.activity import QUICK_KINDS, ActivityKind
 from desktop_crm.model.moments import moment_from_written, written_from_moment
 from desktop_crm.model.planned import read_planned
 from desktop_crm.services.clock import now, today
@@ -23,7 +23,7 @@ from desktop_crm.ui.look import theme
 WIDTH: Final = 520
 _PAD: Final = 20
 _LINES: Final = 4
-_KINDS: Final = tuple(ActivityKind)
+_KINDS: Final = tuple(choice.code for choice in QUICK_KINDS)
 
 
 class CaptureForm(QWidget):
@@ -37,7 +37,7 @@ class CaptureForm(QWidget):
         self.moment: datetime = now()
         self.who = WhoField(desk, over, self)
         self.kinds = Choices(tr("What happened"), "segment", 0, self)
-        for at, choice in enumerate(ACTIVITY_KINDS):
+        for at, choice in enumerate(QUICK_KINDS):
             button = self.kinds.add(say(choice.title), KIND_ICONS[ActivityKind(choice.code)], f"Alt+{at + 1}")
             button.setProperty("end", {0: "first", len(_KINDS) - 1: "last"}.get(at, ""))
         self.kinds.spread()

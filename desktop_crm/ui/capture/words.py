@@ -13,7 +13,13 @@ KIND_ICONS: Final = {
     ActivityKind.CALL_IN: "phone-incoming",
     ActivityKind.CALL_OUT: "phone-outgoing",
     ActivityKind.MESSAGE: "message-circle",
+    ActivityKind.EMAIL_IN: "mail",
+    ActivityKind.EMAIL_OUT: "send",
+    ActivityKind.LETTER: "mailbox",
+    ActivityKind.FAX: "printer",
+    ActivityKind.MEETING: "handshake",
     ActivityKind.VISIT: "users",
+    ActivityKind.CONSULTATION: "scale",
     ActivityKind.NOTE: "sticky-note",
 }
 

@@ -7,11 +7,14 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from desktop_crm.model.activity import ActivityKind
 from desktop_crm.model.client import Client
 from desktop_crm.model.contact import Contact
 from desktop_crm.model.fold import digits
 from desktop_crm.model.message import msg
+from desktop_crm.model.now_true import NowTrue
 from desktop_crm.model.phone import display_phone
+from desktop_crm.services import activity
 from desktop_crm.ui.desk.actions import RECORD, Action
 from desktop_crm.ui.desk.desk import Desk
 from desktop_crm.ui.i18n import tr
@@ -67,7 +70,27 @@ def chat(desk: Desk, person: Person) -> None:
 def write(desk: Desk, person: Person) -> None:
     """A new e-mail to the first address."""
     if address := email_of(person):
-        _open(desk, f"mailto:{address}", address)
+        if not _open(desk, f"mailto:{address}", address):
+            return
+        keep = tr("Keep that you wrote"), lambda: _keep_written(desk, person, address)
+        desk.notify.note(tr("Email begun in the mail program."), action=keep)
+
+
+def _keep_written(desk: Desk, person: Person, address: str) -> None:
+    """As what happened with the client; what it said is in the mail program alone."""
+    is_client = isinstance(person, Client)
+    values = {
+        "client_id": person.id if isinstance(person, Client) else person.client_id,
+        "contact_id": None if is_client else person.id,
+        "kind": ActivityKind.EMAIL_OUT,
+        "subject": tr("Email to {address}", address=address),
+    }
+    name = person.full_name if isinstance(person, Client) else person.name
+    desk.write(
+        activity.told(ActivityKind.EMAIL_OUT, name),
+        lambda session: activity.save(session, None, values),
+        note=NowTrue(msg("{thing} kept."), activity.told(ActivityKind.EMAIL_OUT, name)),
+    )
 
 
 def phone_of(person: Person) -> str:
@@ -86,7 +109,10 @@ def email_of(person: Person) -> str:
     return person.emails[0].address if person.emails else ""
 
 
-def _open(desk: Desk, link: str, plain: str) -> None:
-    if not QDesktopServices.openUrl(QUrl(link)):
+def _open(desk: Desk, link: str, plain: str) -> bool:
+    """Whether a program took it."""
+    opened = QDesktopServices.openUrl(QUrl(link))
+    if not opened:
         QGuiApplication.clipboard().setText(plain)
         desk.notify.note(tr("{what} copied: no program here opens it.", what=plain))
+    return opened

@@ -10,7 +10,7 @@ from desktop_crm.language import LANGUAGES
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.nouns import NOUNS
 from desktop_crm.ui import i18n
-from desktop_crm.ui.desk.actions import EDIT, GO, HELP, RECORD, VIEW, Action
+from desktop_crm.ui.desk.actions import EDIT, FILE, GO, HELP, RECORD, VIEW, Action
 from desktop_crm.ui.look import theme
 from desktop_crm.ui.privacy import privacy
 
@@ -37,6 +37,7 @@ def of(shell: "Shell") -> tuple[Action, ...]:
         *_lists(shell),
         *_record(shell),
         *_new(shell),
+        *_mail(shell),
         *_help(shell),
     )
 
@@ -225,6 +226,23 @@ def _new(shell: "Shell") -> Iterator[Action]:
                 icon=noun.icon,
                 enabled=partial(_is_elsewhere, shell, noun.id),
             )
+
+
+def _mail(shell: "Shell") -> Iterator[Action]:
+    def ask() -> None:
+        from desktop_crm.ui.window.drops import ask_for_mails
+
+        ask_for_mails(shell)
+
+    yield Action(
+        "mail.import",
+        msg("Import mail…"),
+        ask,
+        "Ctrl+Shift+E",
+        "mail-plus",
+        lambda: shell.desk is not None,
+        FILE,
+    )
 
 
 def _is_elsewhere(shell: "Shell", noun: str) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QMenuBar, QWidget
 
 from desktop_crm.ui import i18n
@@ -42,6 +42,7 @@ class Shell(Way):
         self._filled = self._leaving = False
         self.setObjectName("shell")
         self.setWindowTitle("Desktop CRM")
+        self.setAcceptDrops(True)
         self.setMinimumSize(640, 340)  # fits 1366 × 768 at 200 %
         geometry.restore(self, settings.get_bytes("window/geometry"))
 
@@ -104,6 +105,19 @@ class Shell(Way):
     def menuBar(self) -> QMenuBar:
         """In the window's first line, beside the search field."""
         return self.frame.top.menu
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        from desktop_crm.ui.window.drops import mails_in
+
+        if self.desk is not None and self.cover.page is None and mails_in(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        from desktop_crm.ui.window.drops import mails_in, show_mails
+
+        paths = mails_in(event.mimeData())
+        event.acceptProposedAction()
+        QTimer.singleShot(0, self, lambda: show_mails(self, paths))  # whose drag it is waits for the answer
 
     def set_news(self, text: str) -> None:
         """The status line's word on the last save or backup."""

@@ -93,14 +93,17 @@ class Way(QMainWindow):
 
         sheet = self.open_sheet()
         if sheet is None:
-            screen = self._made.get(self._made.seen(self.frame.stack))
-            page = screen.whom() if screen is not None else None
-            self._sheet = sheet = load_sheet(_SHEET)(self.desk, self.frame, page)
+            self._sheet = sheet = load_sheet(_SHEET)(self.desk, self.frame, self.whom())
             self.frame.stack.currentChanged.connect(sheet.give_way)
         elif draft is None:
             sheet.press_again()
         if draft is not None:
             sheet.type_draft(draft)
+
+    def whom(self) -> tuple[int, int | None] | None:
+        """The client whose page is shown, and the contact if it is one's; None for nobody's."""
+        screen = self._made.get(self._made.seen(self.frame.stack))
+        return screen.whom() if screen is not None else None
 
     def open_sheet(self) -> "Sheet | None":
         """The sheet that lies over the screens now."""

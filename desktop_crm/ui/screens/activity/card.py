@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
-from desktop_crm.model.activity import ACTIVITY_KINDS, Activity
+from desktop_crm.model.activity import ACTIVITY_KINDS, TOUCH_CHOICES, Activity
 from desktop_crm.model.listing import title_of
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.now_true import NowTrue
@@ -14,7 +14,7 @@ from desktop_crm.model.tone import Tone
 from desktop_crm.services import activity
 from desktop_crm.services.activity import Shown
 from desktop_crm.services.clock import today
-from desktop_crm.ui.form.fields import Choice, Date, Field, Flag, Section, Text, Width
+from desktop_crm.ui.form.fields import Choice, Date, Field, Flag, Number, Section, Text, Width
 from desktop_crm.ui.i18n import say, speak, tr
 from desktop_crm.ui.look import theme
 from desktop_crm.ui.people import steps
@@ -41,7 +41,11 @@ class ActivityCard(Card):
                     Choice("kind", msg("Kind"), choices=ACTIVITY_KINDS),
                     Date("day", msg("Day"), required=True),
                     Text("time", msg("Time"), width=Width.SHORT, placeholder=msg("10:42")),
+                    Text("subject", msg("Subject"), width=Width.WIDE, sensitive=True),
                     Text("text", msg("What was said"), multiline=True, lines=4, width=Width.WIDE, sensitive=True),
+                    Number("minutes", msg("Minutes"), decimals=0, minimum=0, maximum=1440),
+                    Text("outcome", msg("Outcome"), width=Width.WIDE, sensitive=True),
+                    Choice("touch", msg("Counts as contact"), choices=TOUCH_CHOICES),
                     Text("next_step", msg("Next step"), width=Width.WIDE, sensitive=True),
                     Date("due", msg("Step due")),
                     Flag("is_done", msg("Step done")),

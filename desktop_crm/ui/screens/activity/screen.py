@@ -33,6 +33,14 @@ class ActivityScreen(RecordScreen):
             if card.record is not None:
                 self.desk.navigate("client", card.record.client.id)
 
+        def go_to_paper() -> None:
+            record = card.record and card.record.activity
+            if record is not None and record.about_id is not None:
+                self.desk.navigate(record.about_noun, record.about_id)
+
+        def is_about_one() -> bool:
+            return card.record is not None and card.record.about_id is not None
+
         def is_open() -> bool:
             return card.record is not None and bool(card.record.has_open_step)
 
@@ -48,10 +56,19 @@ class ActivityScreen(RecordScreen):
                 RECORD,
             ),
             Action("activity.client", msg("Go to the client"), go_to_client, "", "users", self.has_record, RECORD),
+            Action(
+                "activity.about",
+                msg("Go to the order or contract"),
+                go_to_paper,
+                "",
+                "file-text",
+                is_about_one,
+                RECORD,
+            ),
         )
 
     def context_actions(self) -> tuple[str, ...]:
-        return "activity.done", "activity.later", "", "activity.client"
+        return "activity.done", "activity.later", "", "activity.client", "activity.about"
 
     def delete(self, record_id: int) -> None:
         message = msg("Delete activity “{name}”", name=self.card.record.summary)

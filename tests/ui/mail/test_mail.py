@@ -1,0 +1,140 @@
+"""Mails dropped on the window: what was found is shown, nobody is made a contact unasked, one Undo takes all back."""
+
+from collections.abc import Callable, Sequence
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
+
+from desktop_crm.model.client import Email
+from desktop_crm.model.listing import Query
+from desktop_crm.services import activity, client
+from desktop_crm.services import contact as contacts
+from desktop_crm.services import settings as own
+from desktop_crm.services.workspace import Workspace
+from desktop_crm.ui.form.record_editor import RecordEditor
+from desktop_crm.ui.mail.dialog import MailDialog
+from desktop_crm.ui.window.shell import Shell
+from tests.office import Office, screen_of
+
+
+@pytest.fixture
+def workspace(office: Office) -> Workspace:
+    return office.workspace
+
+
+@pytest.fixture
+def post(office: Office, tmp_path: Path) -> Callable[..., Path]:
+    office.do(lambda s: own.save_company(s, {"email": "kami@kantor.example"}))
+    office.do(lambda s: client.save(s, office.client, {"emails": (Email("info@toko.example"),)}))
+    count = iter(range(1000))
+
+    def write(sender: str, text: str = "Halo") -> Path:
+        message = EmailMessage()
+        message["From"], message["To"], message["Subject"] = sender, "kami@kantor.example", "Permintaan harga"
+        message["Date"], message["Message-ID"] = "Thu, 12 Mar 2026 10:00:00 +0700", f"<{next(count)}@x>"
+        message.set_content(text)
+        path = tmp_path / f"{next(count)}.eml"
+        path.write_bytes(bytes(message))
+        return path
+
+    return write
+
+
+def drop(qtbot: QtBot, shell: Shell, paths: Sequence[Path]) -> bool:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    what = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    enter = QDragEnterEvent(QPointF(300, 300).toPoint(), *what)
+    enter.ignore()
+    QApplication.sendEvent(shell, enter)
+    if enter.isAccepted():
+        QApplication.sendEvent(shell, QDropEvent(QPointF(300, 300), *what))
+    return enter.isAccepted()
+
+
+def sheet(qtbot: QtBot, shell: Shell) -> Any:
+    """The one that lies open, when it has read the mails."""
+    qtbot.waitUntil(lambda: any(each.isVisible() for each in shell.findChildren(MailDialog)))
+    found = next(each for each in shell.findChildren(MailDialog) if each.isVisible())
+    qtbot.waitUntil(found.go.isVisible)
+    return found
+
+
+def count(office: Office) -> int:
+    return activity.listing(office.workspace).count(Query())
+
+
+def kept(qtbot: QtBot, office: Office, dialog: Any, wanted: int) -> None:
+    shell = dialog.parentWidget()
+    qtbot.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: count(office) == wanted)
+    qtbot.waitUntil(lambda: not any(each.isVisible() for each in shell.findChildren(MailDialog)))
+
+
+def test_known_ones_are_kept_and_known_again(
+    qtbot: QtBot, shell: Shell, office: Office, post: Callable[..., Path]
+) -> None:
+    paths = [post("info@toko.example"), post("info@toko.example")]
+    assert drop(qtbot, shell, paths)
+    dialog = sheet(qtbot, shell)
+    assert dialog.counts.text() == "2 mails are known clients'"
+    assert [dialog.rows.rows.text(0, at) for at in (1, 2)] == ["Email from PT Sumber Makmur", "Permintaan harga"]
+    assert dialog.go.text() == "Keep 2 mails"
+    kept(qtbot, office, dialog, 2)
+    qtbot.waitUntil(lambda: "2 mails kept." in [note.text for note in shell.notify.stack.notes()])
+    drop(qtbot, shell, [*paths, post("info@toko.example")])
+    dialog = sheet(qtbot, shell)
+    assert dialog.counts.text() == "1 mail is a known client's · 2 are here already"
+    kept(qtbot, office, dialog, 3)
+
+
+def test_strangers_wait_for_an_answer(qtbot: QtBot, shell: Shell, office: Office, post: Callable[..., Path]) -> None:
+    drop(qtbot, shell, [post("Sari <sari@toko.example>"), post("x@gmail.com")])
+    dialog = sheet(qtbot, shell)
+    assert dialog.counts.text() == "2 are of people unknown"
+    assert not dialog.go.isEnabled()
+    (offer,) = [
+        button for button in dialog.strangers.findChildren(QPushButton) if button.text().startswith("Contact of")
+    ]
+    offer.click()
+    assert dialog.go.text() == "Keep 1 mail"
+    kept(qtbot, office, dialog, 1)
+    with office.workspace.read() as session:
+        names = {one.name for one in contacts.of_client(session, office.client)}
+    assert "Sari" in names
+    assert len(names) == 2
+
+
+def test_on_a_client_s_page_strangers_are_offered_for_that_client(
+    qtbot: QtBot, shell: Shell, office: Office, post: Callable[..., Path]
+) -> None:
+    shell.navigate("client", office.client)
+    qtbot.waitUntil(lambda: screen_of(shell, "client").whom() is not None)
+    drop(qtbot, shell, [post("x@gmail.com")])
+    dialog = sheet(qtbot, shell)
+    (editor,) = dialog.strangers.findChildren(RecordEditor)
+    assert editor.value() == office.client
+    assert dialog.go.text() == "Keep 1 mail"
+
+
+def test_broken_ones_are_named_and_closing_keeps_nothing(
+    qtbot: QtBot, shell: Shell, office: Office, post: Callable[..., Path], tmp_path: Path
+) -> None:
+    bad = tmp_path / "rusak.eml"
+    bad.write_bytes(b"bukan surel")
+    drop(qtbot, shell, [bad, post("info@toko.example")])
+    dialog = sheet(qtbot, shell)
+    assert dialog.counts.text() == "1 mail is a known client's · 1 can't be read"
+    assert [dialog.rows.rows.text(0, at) for at in (0, 1)] == ["rusak.eml", "This is no mail"]
+    dialog.reject()
+    assert count(office) == 0
+
+
+def test_other_files_are_not_taken(qtbot: QtBot, shell: Shell, tmp_path: Path) -> None:
+    assert not drop(qtbot, shell, [tmp_path / "a.pdf"])
