@@ -5,9 +5,12 @@ from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 
+from desktop_crm.exchange.mail.mail import Mail, MailFile, Person
+from desktop_crm.exchange.mail.written import as_eml
 from desktop_crm.exchange.sheet import Sheet
+from desktop_crm.model.client import Email
 from desktop_crm.model.message import msg
-from desktop_crm.services import attachment, client, order
+from desktop_crm.services import attachment, client, mail, order
 from desktop_crm.services import contact as people
 from desktop_crm.services.importing import plan as importing
 from desktop_crm.storage.workspace import Workspace
@@ -16,6 +19,7 @@ from tests.crash.scenario import Say, Scenario, ask, make, opened, sound, words
 _ROWS = 40
 _MANY = 2_000
 _LINES = 3
+_BATCH = 12
 _PASSWORD = "kuda nil makan sore"
 
 
@@ -33,7 +37,7 @@ def _work(path: Path, password: str, say: Say, chance: random.Random, run: str) 
     with opened(path, password) as workspace:
         say("ready")
         for number in range(1, 10_000):
-            deed = chance.choices((_add, _change, _order, _import, _file, _take_back), (4, 4, 4, 1, 2, 1))[0]
+            deed = chance.choices((_add, _change, _order, _import, _file, _mails, _take_back), (4, 4, 4, 1, 2, 2, 1))[0]
             deed(workspace, say, f"{run}.{number}")
 
 
@@ -85,6 +89,24 @@ def _file(workspace: Workspace, say: Say, tag: str) -> None:
     say(f"filed {tag}")
 
 
+def _mails(workspace: Workspace, say: Say, tag: str) -> None:
+    """A batch of mails with a file each, of a client that is made for it."""
+    folder = workspace.path.parent
+    with workspace.write(msg("Add client")) as session:
+        client.save(session, None, {"name": f"Writer {tag}", "emails": (Email(f"{tag}@x.example"),)})
+    paths = [folder / f"{tag}.{number}.eml" for number in range(_BATCH)]
+    for number, path in enumerate(paths):
+        files = (MailFile("a.bin", "application/octet-stream", random.Random(f"{tag}{number}").randbytes(20_000)),)
+        of = Mail(f"{tag}.{number}@x", sender=Person("", f"{tag}@x.example"), subject=tag, text="Halo", files=files)
+        path.write_bytes(as_eml(of))
+    looks = mail.look(workspace, paths)
+    with workspace.write(msg("Keep mails")) as session:
+        mail.keep(session, looks)
+    for path in paths:
+        path.unlink()
+    say(f"mailed {tag}")
+
+
 def _take_back(workspace: Workspace, say: Say, tag: str) -> None:
     """Undo, of an order made for it."""
     _order(workspace, lambda _word: None, f"{tag}-back")
@@ -94,7 +116,7 @@ def _take_back(workspace: Workspace, say: Say, tag: str) -> None:
 
 def _look(path: Path, password: str, said: Sequence[str]) -> None:
     with sound(path, password) as workspace:
-        for look in (_look_at_clients, _look_at_orders, _look_at_imports, _look_at_files):
+        for look in (_look_at_clients, _look_at_orders, _look_at_imports, _look_at_files, _look_at_mails):
             look(workspace, said)
 
 
@@ -111,6 +133,16 @@ def _look_at_clients(workspace: Workspace, said: Sequence[str]) -> None:
     for change in words(said, "changed"):
         name, version = change.split()
         assert known[name] >= int(version[1:]), f"a change of {name} is gone"
+
+
+def _look_at_mails(workspace: Workspace, said: Sequence[str]) -> None:
+    sql = (
+        "SELECT a.subject, count(DISTINCT a.id), count(f.id) FROM activities a LEFT JOIN attachments f"
+        " ON f.owner_noun = 'activity' AND f.owner_id = a.id WHERE a.message_id <> '' GROUP BY a.subject"
+    )
+    batches = {tag: (mails, files) for tag, mails, files in ask(workspace, sql)}
+    assert set(batches.values()) <= {(_BATCH, 2 * _BATCH)}, "half a batch of mails"
+    assert not set(words(said, "mailed")) - set(batches), "a batch of mails is gone"
 
 
 def _look_at_orders(workspace: Workspace, said: Sequence[str]) -> None:

@@ -17,9 +17,9 @@ from pytestqt.qtbot import QtBot
 from desktop_crm.app import _searcher
 from desktop_crm.model.listing import Query
 from desktop_crm.model.message import msg
-from desktop_crm.services import attachment, client, contract, order
+from desktop_crm.services import activity, attachment, client, contract, order
 from desktop_crm.services import contact as contacts
-from desktop_crm.services.clock import today
+from desktop_crm.services.clock import now, today
 from desktop_crm.services.demo import demo
 from desktop_crm.services.dependents import Dependents
 from desktop_crm.services.workspace import Workspace
@@ -81,6 +81,10 @@ def plant(made: Any) -> None:
             attachment.add(session, "order", placed.id, f"{NAME}.pdf", b"%PDF-1.4")
     with made.write(msg("Make a contract")) as session:
         contract.make(session, placed.id)
+    with made.write(activity.told("email_in", NAME)) as session:
+        said = {"kind": "email_in", "subject": f"Surat {NAME}", "text": f"Kata {NAME}", "outcome": f"Hasil {NAME}"}
+        activity.save(session, None, {"client_id": hidden.id, "moment": now() - timedelta(days=1), **said})
+        activity.save(session, None, {"client_id": own.id, "kind": "call_in", "text": "Halo"})
     with made.write(msg("Add client {name}", name=GONE)) as session:
         gone = client.save(session, None, {"name": GONE})
     with made.write(msg("Delete client {name}", name=GONE)) as session:

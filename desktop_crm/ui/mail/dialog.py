@@ -235,7 +235,7 @@ def _owner(desk: Desk, client_id: int) -> Owner | None:
 def _counts(looks: Sequence[Look]) -> str:
     n = {state: sum(look.state is state for look in looks) for state in State}
     told = {
-        State.MATCHED: ntr("{n} mail is a known client's", "{n} mails are known clients'", n[State.MATCHED]),
+        State.MATCHED: ntr("{n} mail is a client's", "{n} mails are clients'", n[State.MATCHED]),
         State.KNOWN: ntr("{n} is here already", "{n} are here already", n[State.KNOWN]),
         State.UNKNOWN: ntr("{n} is of somebody unknown", "{n} are of people unknown", n[State.UNKNOWN]),
         State.BROKEN: ntr("{n} can't be read", "{n} can't be read", n[State.BROKEN]),

@@ -7,14 +7,12 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from desktop_crm.model.activity import ActivityKind
 from desktop_crm.model.client import Client
 from desktop_crm.model.contact import Contact
 from desktop_crm.model.fold import digits
 from desktop_crm.model.message import msg
 from desktop_crm.model.now_true import NowTrue
 from desktop_crm.model.phone import display_phone
-from desktop_crm.services import activity
 from desktop_crm.ui.desk.actions import RECORD, Action
 from desktop_crm.ui.desk.desk import Desk
 from desktop_crm.ui.i18n import tr
@@ -78,6 +76,9 @@ def write(desk: Desk, person: Person) -> None:
 
 def _keep_written(desk: Desk, person: Person, address: str) -> None:
     """As what happened with the client; what it said is in the mail program alone."""
+    from desktop_crm.model.activity import ActivityKind
+    from desktop_crm.services import activity
+
     is_client = isinstance(person, Client)
     values = {
         "client_id": person.id if isinstance(person, Client) else person.client_id,

@@ -83,14 +83,14 @@ def test_known_ones_are_kept_and_known_again(
     paths = [post("info@toko.example"), post("info@toko.example")]
     assert drop(qtbot, shell, paths)
     dialog = sheet(qtbot, shell)
-    assert dialog.counts.text() == "2 mails are known clients'"
+    assert dialog.counts.text() == "2 mails are clients'"
     assert [dialog.rows.rows.text(0, at) for at in (1, 2)] == ["Email from PT Sumber Makmur", "Permintaan harga"]
     assert dialog.go.text() == "Keep 2 mails"
     kept(qtbot, office, dialog, 2)
     qtbot.waitUntil(lambda: "2 mails kept." in [note.text for note in shell.notify.stack.notes()])
     drop(qtbot, shell, [*paths, post("info@toko.example")])
     dialog = sheet(qtbot, shell)
-    assert dialog.counts.text() == "1 mail is a known client's · 2 are here already"
+    assert dialog.counts.text() == "1 mail is a client's · 2 are here already"
     kept(qtbot, office, dialog, 3)
 
 
@@ -130,7 +130,7 @@ def test_broken_ones_are_named_and_closing_keeps_nothing(
     bad.write_bytes(b"bukan surel")
     drop(qtbot, shell, [bad, post("info@toko.example")])
     dialog = sheet(qtbot, shell)
-    assert dialog.counts.text() == "1 mail is a known client's · 1 can't be read"
+    assert dialog.counts.text() == "1 mail is a client's · 1 can't be read"
     assert [dialog.rows.rows.text(0, at) for at in (0, 1)] == ["rusak.eml", "This is no mail"]
     dialog.reject()
     assert count(office) == 0
