@@ -78,15 +78,17 @@ class CaptureSheet(Sheet):
         self._free = 0
         self.panel = QFrame(self)
         self.panel.setObjectName("capture")
-        self.form = CaptureForm(desk, self.panel)
-        self.beside = WhoItIs(desk)
-        self.foot = Foot(desk)
-        self.offer = Offer()
+        self._head, self._area = QFrame(self.panel), QScrollArea(self.panel)
+        body = QWidget(self._area)
+        self._area.setWidget(body)  # empty: Qt looks at every widget in what is put somewhere else
+        self.form = CaptureForm(desk, self.panel, body)
+        self.beside = WhoItIs(desk, body)
+        self.foot = Foot(desk, self.panel)
+        self.offer = Offer(self._head)
         theme.mark(self.offer, "")
         self.drafts = DraftKeeper(desk, self._typed, self)
         self.drafts.begin(NOUN)
-        self._time = PlainLabel()
-        self._lay_out()
+        self._lay_out(body)
         self._listen()
         place.installEventFilter(self)
         self.setGeometry(place.rect())
@@ -413,36 +415,35 @@ class CaptureSheet(Sheet):
         self.offer.installEventFilter(self)
         _app().focusChanged.connect(self._focus_moved)
 
-    def _lay_out(self) -> None:
-        body = QWidget()
+    def _lay_out(self, body: QWidget) -> None:
         theme.mark(body, "page")
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, body)
         self._columns.setContentsMargins(0, 0, 0, 0)
         self._columns.setSpacing(0)
         self._columns.addWidget(self.form, 1)
         self._columns.addWidget(self.beside)
-        self._area = area = QScrollArea()
+        area = self._area
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(body)
+        self._fill_head()
         lines = QVBoxLayout(self.panel)
         lines.setContentsMargins(1, 1, 1, 1)
         lines.setSpacing(0)
-        lines.addWidget(self._head())
+        lines.addWidget(self._head)
         lines.addWidget(area, 1)
         lines.addWidget(self.foot)
 
-    def _head(self) -> QWidget:
-        head = QFrame()
+    def _fill_head(self) -> None:
+        head = self._head
         head.setObjectName("capture-head")
         head.setFixedHeight(_HEAD)
-        title = PlainLabel(tr("Capture"))
+        title = PlainLabel(tr("Capture"), head)
         title.setFont(theme.font(theme.LARGE, strong=True))
-        self._subtitle = PlainLabel(tr("a call, a message, a visit"))
+        self._subtitle, self._time = PlainLabel(tr("a call, a message, a visit"), head), PlainLabel(parent=head)
         theme.mark(self._subtitle, "muted")
         theme.mark(self._time, "small")
-        self._close = close = QToolButton()
+        self._close = close = QToolButton(head)
         close.setIcon(icons.icon("x"))
         close.setAccessibleName(tr("Close, the draft is kept"))
         close.setToolTip(tr("Close, the draft is kept (Esc)"))
@@ -451,7 +452,7 @@ class CaptureSheet(Sheet):
         row = QHBoxLayout(head)
         row.setContentsMargins(20, 0, theme.PAD_16, 0)
         row.setSpacing(theme.PAD_8)
-        row.addWidget(IconLabel("zap", "accent"))
+        row.addWidget(IconLabel("zap", "accent", parent=head))
         row.addWidget(title)
         row.addSpacing(theme.PAD_4)
         row.addWidget(self._subtitle)
@@ -460,7 +461,6 @@ class CaptureSheet(Sheet):
         row.addWidget(self._time)
         row.addSpacing(theme.PAD_8)
         row.addWidget(close)
-        return head
 
 
 def _app() -> QApplication:

@@ -18,7 +18,7 @@ from desktop_crm.ui.desk.screen import ScreenDeclaration
 _PAUSE: Final = 15  # ms for whatever else there is to do
 _TURN: Final = 0.008  # seconds in which further steps are begun
 _REST: Final = 300  # ms after a key or a click: whoever works now goes on undisturbed
-_ROOMS: Final = ("form", "table", "peek", "story", "lines", "preview", "records")
+_ROOMS: Final = ("form", "table", "peek", "story", "lines", "preview", "records", "capture")
 _INPUT: Final = frozenset(
     {QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel}
 )
