@@ -1,5 +1,6 @@
 """Lists and search: each question beside the very SQL it asks, on the bare driver."""
 
+import json
 import random
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -7,7 +8,7 @@ from string import ascii_uppercase
 from typing import Any
 
 from desktop_crm.model.listing import Listing, Query
-from desktop_crm.services import client, order, search, story
+from desktop_crm.services import client, contact, order, search, story, who
 from desktop_crm.services.workspace import Workspace
 from desktop_crm.storage.file.connection import connect
 from tests.bench.figures import Figure, median, milliseconds, p99
@@ -28,10 +29,16 @@ def figures(workspace: Workspace) -> Iterator[Figure]:
     chance = random.Random(7)
     ids = clients.ids(Query())
     names = [row[1] for row in clients.rows(chance.sample(list(ids), min(400, len(ids))))]
+    others = random.Random(11)
+    known = [*names, *_people(workspace, others), *_phones(workspace, others)]
 
     def typed() -> str:
         name = chance.choice(names)
         return name[: chance.randint(3, len(name))]
+
+    def letters() -> str:
+        text = others.choice(known)
+        return text[: others.randint(1, len(text))]
 
     def begun() -> str:
         return f"{chance.choice(names).partition(' ')[0]} {chance.choice(ascii_uppercase)}"
@@ -55,9 +62,27 @@ def figures(workspace: Workspace) -> Iterator[Figure]:
         yield from beside("orders: first page by client", lambda: page(orders, Query(sort="client")))
         yield from beside("orders: filtered while typing", lambda: page(orders, Query(find=typed())))
         yield from beside("search of everything", lambda: partial(search.find, workspace, typed()))
+        yield from beside("who it is, letter by letter", lambda: partial(who.who, workspace, letters()))
         yield from beside("clients: ids of all rows", lambda: partial(clients.ids, Query()), times=10, limit=None)
     finally:
         bare.close()
+
+
+def _people(workspace: Workspace, chance: random.Random) -> list[str]:
+    """Some contacts' names, as they are typed."""
+    people = contact.listing(workspace)
+    ids = people.ids(_ALL)
+    return [row[1] for row in people.rows(chance.sample(list(ids), min(_TIMES, len(ids))))]
+
+
+def _phones(workspace: Workspace, chance: random.Random) -> list[str]:
+    """Some phones, as they are kept and as they are dialled here."""
+    with workspace.driver_connection() as connection:
+        (most,) = connection.execute("SELECT max(id) FROM clients").fetchone()
+        places = json.dumps([chance.randint(1, most) for _ in range(_TIMES)])
+        asked_for = "SELECT phones ->> '$[0].number' FROM clients WHERE id IN (SELECT value FROM json_each(?))"
+        found = [row[0] for row in connection.execute(asked_for, (places,)) if row[0]]
+    return [*found, *(f"0{number[3:]}" for number in found if number.startswith("+62"))]
 
 
 def _story(workspace: Workspace, client_id: int) -> story.Page:
@@ -79,7 +104,7 @@ def _beside(
     for _ in range(times):
         question = ask()
         statements = _asked(workspace, question)
-        floors.append(milliseconds(partial(_replay, bare, statements)))
+        floors.append(milliseconds(partial(replay, bare, statements)))
         values.append(milliseconds(question))
     yield Figure(f"{name}, median", median(values), "ms", median(floors), aim=aim)
     if limit is not None:
@@ -99,6 +124,7 @@ def _asked(workspace: Workspace, ask: Callable[[], object]) -> list[str]:
     return [each for each in statements if each.lstrip().upper().startswith(("SELECT", "CREATE VIRTUAL TABLE"))]
 
 
-def _replay(bare: Any, statements: list[str]) -> None:
+def replay(bare: Any, statements: list[str]) -> None:
+    """The same once more, without whatever made them."""
     for statement in statements:
         bare.execute(statement).fetchall()

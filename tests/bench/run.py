@@ -10,7 +10,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path[:0] = [str(ROOT)]
 
 from desktop_crm.services.workspace import opened  # noqa: E402 - the path above first
-from tests.bench import lists, papers, protected, saving, sheets, stalls, window  # noqa: E402
+from tests.bench import lists, papers, peeks, protected, saving, sheets, stalls, window  # noqa: E402
 from tests.bench.figures import Figure, keep, say, show  # noqa: E402
 from tests.bench.files import copy_of, demo_file  # noqa: E402
 
@@ -43,6 +43,7 @@ def _parts(path: Path, folder: Path) -> dict[str, Callable[[], Iterator[Figure]]
     return {
         "window": lambda: window.figures(path),
         "lists": listing,
+        "peeks": lambda: peeks.figures(path),
         "saving": lambda: saving.figures(copy_of(path, folder)),
         "import": lambda: sheets.import_figures(folder),
         "export": exporting,
@@ -57,7 +58,7 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--clients", type=int, default=100_000, metavar="N", help="in the workspace measured with")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there too")
     parser.add_argument(
-        "--only", choices=("window", "lists", "saving", "import", "export", "papers", "protected", "stalls")
+        "--only", choices=("window", "lists", "peeks", "saving", "import", "export", "papers", "protected", "stalls")
     )
     return parser.parse_args()
 
