@@ -483,7 +483,7 @@ def test_signing_offers_to_keep_a_scan(
     mend_authority(qtbot, card)
     sign(qtbot, shell, card)
     monkeypatch.setattr(
-        "desktop_crm.ui.screens.contract.card.QFileDialog.getOpenFileNames", lambda *_a: ([str(scan)], "")
+        "desktop_crm.ui.screens.contract.signed_paper.QFileDialog.getOpenFileNames", lambda *_a: ([str(scan)], "")
     )
     assert shell.desk.actions.run("contract.attach")
     qtbot.waitUntil(lambda: not shell.jobs.busy())

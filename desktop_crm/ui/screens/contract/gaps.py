@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop_crm.model.contract import Contract
 from desktop_crm.model.errors import UserError
+from desktop_crm.model.message import Message, msg
 from desktop_crm.model.problem import Problem
 from desktop_crm.services import contract_gaps
 from desktop_crm.services.contract_gaps import Gap
@@ -19,7 +20,7 @@ from desktop_crm.ui.screens.contract.gaps_panel import GapsPanel
 
 if TYPE_CHECKING:
     from desktop_crm.services.workspace import Session
-    from desktop_crm.ui.screens.contract.card import ContractCard
+    from desktop_crm.ui.screens.contract.page import ContractPage
 
 #: The part of the card's drafts that is what was typed into gaps.
 GAPS: Final = "gaps"
@@ -29,7 +30,7 @@ _TYPING: Final = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadM
 class Gaps(QObject):
     """Of the contract that is shown; its panel stands above the terms."""
 
-    def __init__(self, card: "ContractCard") -> None:
+    def __init__(self, card: "ContractPage") -> None:
         super().__init__(card)
         self._card = card
         self.panel = GapsPanel(card.desk.actions, card.body)
@@ -85,6 +86,26 @@ class Gaps(QObject):
             return False
         self._card.show_form()
         return self.panel.take_keyboard(path)
+
+    def fill(self) -> None:
+        """Go on with them, from the list, too."""
+        self._card.forward.emit()
+        self._card.show_form()
+        self._card.take_keyboard()
+
+    def may_fill(self) -> bool:
+        """Whether there are any."""
+        return self._card.record is not None and self._card.blanks_left > 0
+
+    def fill_text(self) -> Message:
+        """With their number, where it is known."""
+        match self._card.blanks_left:
+            case 0:
+                return msg("Fill in the blanks")
+            case 1:
+                return msg("Fill in 1 blank")
+            case many:
+                return msg("Fill in {n} blanks", n=many)
 
     def has_changes(self) -> bool:
         """Whether something is typed that is not kept."""

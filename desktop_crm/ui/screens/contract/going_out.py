@@ -95,7 +95,7 @@ class GoingOut(QObject):
     def _header_names(self) -> tuple[str, ...]:
         """Of the header's commands; the last one is the most likely."""
         card = self._card
-        if card.record.is_frozen() and not card.has_scan():
+        if card.record.is_frozen() and not card.has_scan:
             return "print", "attach"
         step = next((step for step in IN_HEADER if card.steps.may(step)), None)
         if step is None:

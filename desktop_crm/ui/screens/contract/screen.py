@@ -5,17 +5,18 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from desktop_crm.model.contract import Template
 from desktop_crm.model.contract_flow import CONTRACT_FLOW, SIGN
 from desktop_crm.model.contract_states import ContractState
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.listing import Listing
 from desktop_crm.model.message import Message, msg
-from desktop_crm.model.now_true import ADDED, TRASHED, of
+from desktop_crm.model.now_true import ADDED, TRASHED, NowTrue, of
 from desktop_crm.model.order import Order
 from desktop_crm.model.tone import Tone
 from desktop_crm.services import contract as contracts
 from desktop_crm.ui.desk.actions import RECORD, Action
-from desktop_crm.ui.i18n import ntr
+from desktop_crm.ui.i18n import ntr, speak
 from desktop_crm.ui.peek.content import Peek
 from desktop_crm.ui.records.card import Card
 from desktop_crm.ui.records.record_screen import RecordScreen
@@ -101,6 +102,15 @@ class ContractScreen(RecordScreen):
         if made is not None:
             self.desk.show_made("order", made.id, told)
 
+    def keep_usual_terms(self) -> None:
+        """Let contracts from its template begin with the terms of this one from now on."""
+
+        def note(template: Template) -> NowTrue:
+            return NowTrue(msg("Terms kept for new contracts from “{name}”.", name=template.title(speak().code)))
+
+        message = msg("Keep the terms of contract {number} for new ones", number=self.card.record.number)
+        self.card.act(message, contracts.keep_usual_terms, note)
+
     def delete(self, record_id: int) -> None:
         number = self.card.record.number
         self.desk.write(
@@ -143,12 +153,12 @@ class ContractScreen(RecordScreen):
             Action(
                 "contract.fill",
                 msg("Fill in the blanks"),
-                card.fill,
+                card.gaps.fill,
                 "",
                 "pencil",
-                card.may_fill,
+                card.gaps.may_fill,
                 RECORD,
-                label=card.fill_text,
+                label=card.gaps.fill_text,
             ),
             Action("contract.terms", msg("Terms"), card.show_terms, "", "sliders-horizontal", has, RECORD),
             Action(
@@ -206,21 +216,21 @@ class ContractScreen(RecordScreen):
 
         scan, withdraw = msg("Attach the signed scan…"), msg("Undo the signing…")
         return (
-            Action("contract.attach", scan, card.attach_signed, "", "paperclip", is_frozen, RECORD),
-            Action("contract.withdraw", withdraw, card.ask_withdrawn, "", "undo-2", is_signed, RECORD),
+            Action("contract.attach", scan, card.signed_paper.attach, "", "paperclip", is_frozen, RECORD),
+            Action("contract.withdraw", withdraw, card.signed_paper.ask_withdrawn, "", "undo-2", is_signed, RECORD),
         )
 
     def _ways(self, card: ContractCard) -> tuple[Action, ...]:
         has = self.has_record
 
         def client() -> None:
-            card.go_to("client")
+            card.mending.go_to("client")
 
         def order() -> None:
-            card.go_to("order")
+            card.mending.go_to("order")
 
         def template() -> None:
-            card.edit_template()
+            card.mending.edit_template()
 
         def may_renew() -> bool:
             return card.record is not None and card.record.state in {ContractState.SIGNED, ContractState.FULFILLED}
@@ -232,5 +242,5 @@ class ContractScreen(RecordScreen):
             Action("contract.client", msg("Go to the client"), client, "", "users", has, RECORD),
             Action("contract.order", msg("Go to the order"), order, "", "shopping-cart", has, RECORD),
             Action("contract.template", msg("Edit the template…"), template, "", "file-pen", has, RECORD),
-            Action("contract.usual_terms", usual, card.keep_usual_terms, "", "bookmark-check", has, RECORD),
+            Action("contract.usual_terms", usual, self.keep_usual_terms, "", "bookmark-check", has, RECORD),
         )

@@ -89,10 +89,10 @@ class Signing(QObject):
             return
         self._drafts.drop()
         if scans:
-            card.keep_scans(list(scans))
+            card.signed_paper.keep(scans)
             return
         card.desk.notify.note(
             tr("Contract {number} has no signed scan yet.", number=number),
             tone=Tone.GOOD,
-            action=(tr("Attach the signed scan…"), card.attach_signed),
+            action=(tr("Attach the signed scan…"), card.signed_paper.attach),
         )
