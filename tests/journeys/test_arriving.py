@@ -90,7 +90,8 @@ def test_keys_typed_on_arrival_change_nothing(demo: Person, noun: str) -> None:
         demo.type("9x")
         demo.rest()
         if noun in RECORDS:
-            assert not demo.card.form.is_changed(), way
+            notes = {"notes"} if demo.card.form.is_locked else set()  # letters on what is locked are a note there
+            assert set(demo.card.form.changed_values()) <= notes, way
             demo.screen.table.bar.clear()
             if isinstance(note := keyboard(), QPlainTextEdit):  # on a page letters begin a note, which stays a draft
                 assert note.toPlainText() == "9x", way
