@@ -30,8 +30,8 @@ from desktop_crm.storage import order as order_storage
 from desktop_crm.storage.lists.listing import SqlListing
 from desktop_crm.storage.workspace import Workspace
 
-#: Whose cards notes are typed on, and which of these a note is about besides the client.
-NOTED_ON: Final = frozenset({"client", "contact", "order", "contract"})
+#: Whose cards have a box for notes; and what a note may be about besides the client.
+NOTED_ON: Final = frozenset({"client", "contact"})
 _ABOUT: Final[Mapping[str, Any]] = {"order": (Order, msg("The order")), "contract": (Contract, msg("The contract"))}
 
 #: The kinds that answer an open step, as a call does "Call back".
