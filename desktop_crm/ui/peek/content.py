@@ -3,13 +3,15 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QImage
 
 from desktop_crm.model.tone import Tone
-from desktop_crm.model.totals import Totals
 from desktop_crm.ui.preview.marks import Mark
+
+if TYPE_CHECKING:
+    from desktop_crm.model.totals import Totals
 
 #: A record: its noun and its id.
 Key = tuple[str, int]
@@ -69,7 +71,7 @@ class Receipt:
     """Lines and sums of a paper; `discount` is its own, in percent."""
 
     items: Sequence[Item]
-    totals: Totals
+    totals: "Totals"
     discount: Decimal
 
 

@@ -1,7 +1,8 @@
 """A list with the peek of its chosen row beside it; where the window is narrow it lies over the list, and only when it is asked for."""
 
 from collections.abc import Sequence
-from typing import Final
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
@@ -12,9 +13,11 @@ from desktop_crm.ui.desk.desk import Desk
 from desktop_crm.ui.i18n import say, tr
 from desktop_crm.ui.look.widths import LARGE, NARROW
 from desktop_crm.ui.peek.content import Key, Peek
-from desktop_crm.ui.peek.panel import PeekPanel
 from desktop_crm.ui.peek.reader import PeekReader
 from desktop_crm.ui.privacy import privacy
+
+if TYPE_CHECKING:
+    from desktop_crm.ui.peek.panel import PeekPanel
 
 _BESIDE, _LARGE_BESIDE = 440, 520
 FOLLOW_AFTER: Final = 30  # ms: a held arrow key runs through the list without asking for each row
@@ -31,14 +34,12 @@ class Glance(QWidget):
     def __init__(self, desk: Desk, name: str, parent: QWidget, *, kept: str, opened: bool) -> None:
         super().__init__(parent)
         self._desk, self._kept, self._opened = desk, kept, opened
+        self._name = name
         self._over = False  # it lies over the list, for now
         self.pane = self.make_pane()
-        self.panel = PeekPanel(desk.actions, desk.jobs, name, self)
-        self.panel.closed.connect(self.toggle)
-        self.panel.wanted.connect(desk.navigate)
         self.reader = PeekReader(self.read, desk.jobs, self)
         self.reader.come.connect(self._show)
-        self.reader.gone.connect(lambda _key: self.panel.tell_nothing(""))
+        self.reader.gone.connect(lambda _key: self.tell_nothing(""))
         self.reader.failed.connect(self._tell_failed)
         self.reader.ahead.connect(self._prepare)
         self._around: Sequence[Key] = ()  # rows that may be wanted next, the nearest first
@@ -80,10 +81,30 @@ class Glance(QWidget):
 
     # What it does
 
+    @cached_property
+    def panel(self) -> "PeekPanel":
+        """The peek. What it is made of comes with it: a start that shows none does not wait for that."""
+        from desktop_crm.ui.peek.panel import PeekPanel
+
+        panel = PeekPanel(self._desk.actions, self._desk.jobs, self._name, self)
+        panel.closed.connect(self.toggle)
+        panel.wanted.connect(self._desk.navigate)
+        return panel
+
+    @property
+    def has_panel(self) -> bool:
+        """Whether anybody wanted it yet."""
+        return "panel" in self.__dict__
+
     @property
     def is_open(self) -> bool:
         """Whether the peek is in sight."""
-        return not self.panel.isHidden()
+        return self.has_panel and not self.panel.isHidden()
+
+    def tell_nothing(self, why: str) -> None:
+        """There is nothing to see in the peek, if there is one."""
+        if self.has_panel:
+            self.panel.tell_nothing(why)
 
     def toggle(self) -> None:
         """What Space does; remembered, but for a peek that lies over the list."""
@@ -99,14 +120,14 @@ class Glance(QWidget):
         large = self.window().width() >= LARGE
         narrow = self._is_narrow()
         shown = self._over if narrow else self._is_wanted()
-        self.panel.setVisible(shown)
         self.fit_list(beside=shown and not narrow, large=large)
         wide = min(_LARGE_BESIDE if large else _BESIDE, self.width())
-        self.panel.setGeometry(self.width() - wide, 0, wide, self.height())
         self.pane.setGeometry(0, 0, self.width() - (wide if shown and not narrow else 0), self.height())
-        if shown:
+        if shown or self.has_panel:
+            self.panel.setVisible(shown)
+            self.panel.setGeometry(self.width() - wide, 0, wide, self.height())
             self.panel.raise_()
-        self.tell_actions()
+            self.tell_actions()
 
     def follow_soon(self) -> None:
         """The chosen row is another one."""
@@ -117,7 +138,7 @@ class Glance(QWidget):
         self._soon.stop()
         chosen = self.chosen()
         if chosen is None:
-            self.panel.tell_nothing("")
+            self.tell_nothing("")
         elif self.is_wanted_now():
             self._around = self.around()
             self.reader.ask(chosen, self._around)
@@ -125,7 +146,8 @@ class Glance(QWidget):
     def renew(self) -> None:
         """The data are others."""
         self.reader.forget()
-        self.panel.page.forget()
+        if self.has_panel:
+            self.panel.page.forget()
         self.follow_soon()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -134,7 +156,7 @@ class Glance(QWidget):
 
     def _prepare(self) -> None:
         """The pages of the rows around, where the peek shows any."""
-        if self.panel.page.isVisible():
+        if self.has_panel and self.panel.page.isVisible():
             self.panel.page.prepare(self.reader.known(self._around))
 
     def _is_narrow(self) -> bool:
@@ -146,7 +168,7 @@ class Glance(QWidget):
 
     def _follow_privacy(self) -> None:
         """What must not be read is gone at once."""
-        content = self.panel.content
+        content = self.panel.content if self.has_panel else None
         if content is not None and privacy.hides(content.client):
             self._show(content)
         else:
@@ -157,13 +179,11 @@ class Glance(QWidget):
             return
         self.known.emit(peek)
         if privacy.hides(peek.client):
-            self.panel.tell_nothing(tr("Covered by the privacy screen. F12 shows it again."))
-        else:
+            self.tell_nothing(tr("Covered by the privacy screen. F12 shows it again."))
+        elif self.has_panel:
             self.panel.tell(peek)
         self._desk.actions.refresh()
         self.tell_actions()
 
     def _tell_failed(self, _key: Key, error: Exception) -> None:
-        self.panel.tell_nothing(
-            say(error.message) if isinstance(error, TellableError) else tr("It can't be shown now.")
-        )
+        self.tell_nothing(say(error.message) if isinstance(error, TellableError) else tr("It can't be shown now."))

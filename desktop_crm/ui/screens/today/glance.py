@@ -64,10 +64,12 @@ class TodayGlance(Glance):
             self._make(chosen[0])
         super().follow()
         if chosen is None:
-            self.panel.tell_nothing(tr("No single record stands behind this row."))
+            self.tell_nothing(tr("No single record stands behind this row."))
 
     def tell_actions(self) -> None:
         """What the row offers stands beside it; here, what else may be done with it."""
+        if not self.has_panel:
+            return
         later = "today.later"
         may = later in self._desk.actions and self._desk.actions.qaction(later).isEnabled()
         self.panel.show_actions([later] if may and self.is_open and self.panel.content is not None else [])
