@@ -1,5 +1,6 @@
 """What another program put into a file's schema is told, and nothing of it ever runs."""
 
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from desktop_crm.model.errors import StrangeError
 from desktop_crm.model.message import msg
 from desktop_crm.storage.backup import restore
 from desktop_crm.storage.file import revisions, schema, strange
+from desktop_crm.storage.file.connection import connect
+from desktop_crm.storage.file.driver_errors import telling
 from desktop_crm.storage.opening import create_workspace, open_workspace
 from desktop_crm.storage.rescue import rescue
 from desktop_crm.storage.workspace import Workspace
@@ -83,6 +86,21 @@ def test_what_comes_while_the_file_is_open_is_refused_too(path: Path) -> None:
     with pytest.raises(StrangeError), workspace.driver_connection() as connection:
         connection.execute("SELECT manager FROM company").fetchone()
     workspace.close()
+
+
+def test_ctrl_c_while_sqlite_asks_is_no_strange_thing(path: Path) -> None:
+    """The driver keeps no exception of an authorizer: it says *not authorized* whatever was raised."""
+
+    def interrupted(*_asked: object) -> int:
+        raise KeyboardInterrupt
+
+    def work() -> None:
+        with closing(connect(path)) as connection, telling(path):
+            connection.set_authorizer(interrupted)
+            connection.execute("SELECT * FROM clients")
+
+    with ThreadPoolExecutor() as fresh:  # where nothing was refused before
+        assert isinstance(fresh.submit(work).exception(), KeyboardInterrupt)
 
 
 def test_a_backup_that_holds_them_is_not_restored_over_a_sound_file(path: Path, tmp_path: Path) -> None:

@@ -14,11 +14,13 @@ from desktop_crm.model.os_errors import reason
 from desktop_crm.storage.file.decoding import is_undecodable
 from desktop_crm.storage.file.held import first_bytes
 from desktop_crm.storage.file.replacing import finished_name
+from desktop_crm.storage.file.strange import was_refused
 
 _DAMAGE: Final = ("malformed", "not a database", "Could not decode", "unsupported file format")
 
 #: What triggers, views and rules get that are none of ours.
-_STRANGE: Final = ("not authorized", "is prohibited", "unsafe use of")
+_REFUSED: Final = "not authorized"
+_STRANGE: Final = (_REFUSED, "is prohibited", "unsafe use of")
 
 #: A part of SQLite's text → why the file could not be written.
 _WORLD: Final = {
@@ -74,6 +76,8 @@ def told(path: Path, error: BaseException | None) -> UserError | WorldError | No
         return _unread(path) or DamagedError(
             msg("{file} is damaged. Keep a copy of it, and go on with a backup.", file=finished_name(path))
         )
+    if _REFUSED in text and not was_refused():
+        raise KeyboardInterrupt from error
     if any(part in text for part in _STRANGE):
         return told_of_strangers(path)
     why = next((message for part, message in _WORLD.items() if part in text), None)

@@ -5,6 +5,7 @@ of it, by its pages. Where they come while the file is open, each connection ref
 """
 
 import re
+import threading
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from hashlib import sha256
@@ -25,9 +26,20 @@ _OF_SQLITE: Final = frozenset({"sqlite_sequence", "sqlite_stat1", "sqlite_stat4"
 _OURS: Final = frozenset({None, "chain"})
 
 
+_refused = threading.local()
+
+
 def refuse_strange(_action: int, _what: str | None, _of: str | None, _database: str | None, source: str | None) -> int:
     """A connection's authorizer: ours may do anything, what a trigger or view would do is refused."""
-    return int(driver.SQLITE_OK if source in _OURS else driver.SQLITE_DENY)
+    if source in _OURS:
+        return int(driver.SQLITE_OK)
+    _refused.ever = True
+    return int(driver.SQLITE_DENY)
+
+
+def was_refused() -> bool:
+    """Whether anything was, in this thread; the driver says so, too, when Ctrl+C fell into the asking."""
+    return hasattr(_refused, "ever")
 
 
 def objects_of(connection: Any) -> Objects:
