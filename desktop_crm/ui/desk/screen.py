@@ -85,6 +85,9 @@ class Screen(QWidget):
         focus_ring.ring(self)
         desk.changed.connect(self._data_changed)
 
+    def foresee(self, id: int) -> None:
+        """This record will be shown at once: a page that is ready is filled while nobody sees the screen, nor what lies there else."""
+
     def show_record(self, id: int | None) -> None:
         """Show this record, or the list when None; called after the screen has become visible."""
 

@@ -108,6 +108,11 @@ class RecordScreen(ScreenHooks):
         shown = self.parentWidget()
         yield from card.settle(shown.size() if shown is not None else self.size())
 
+    def foresee(self, id: int) -> None:
+        if not self.isVisible() and self.is_ready():
+            self.enter()
+            self.show_record(id)
+
     def show_record(self, id: int | None) -> None:
         """A record's page, filled before it is seen: Qt lies it out once then; or the list as it was."""
         self._wanted = id

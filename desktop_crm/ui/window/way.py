@@ -196,8 +196,13 @@ class Way(QMainWindow):
         screen = self._made.get(place.noun) or self._make(place.noun)
         if screen is None:
             return False
-        if is_new := self._made.is_unseen(place.noun):
+        if (is_new := self._made.is_unseen(place.noun)) or place.id is not None:
             self._paint_later(self.frame.stack)
+        try:
+            if place.id is not None:
+                screen.foresee(place.id)
+        except Exception as error:  # noqa: BLE001  # the window stays alive whatever a screen does
+            self.notify.error(error)
         self.frame.stack.setCurrentWidget(screen)
         if is_new:
             self.frame.stack.setFocus()  # Qt gave the keyboard to its first button; the screen knows better
@@ -217,9 +222,9 @@ class Way(QMainWindow):
 
     @staticmethod
     def _paint_later(stack: QWidget) -> None:
-        """In a turn of the window's thread of its own: making a screen takes one as it is."""
+        """In a turn of the window's thread of its own: making a screen, or filling a page and laying it out, takes one as it is."""
         stack.setUpdatesEnabled(False)
-        QTimer.singleShot(0, stack, lambda: stack.setUpdatesEnabled(True))
+        QTimer.singleShot(0, stack, lambda: QTimer.singleShot(0, stack, lambda: stack.setUpdatesEnabled(True)))
 
     def _make(self, noun: str) -> "Screen | None":
         declared = next((each for each in self.screens if each.noun == noun), None)

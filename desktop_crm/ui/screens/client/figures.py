@@ -22,22 +22,24 @@ if TYPE_CHECKING:
     from desktop_crm.services.workspace import Session
 
 
+_SAID: Final = 3
 _PAPERS: Final = (Choice("order", msg("Order")), Choice("contract", msg("Contract")))
 
 
 def figures_of(session: "Session", client_id: int) -> tuple[Sequence[Figure], Sequence[Entry]]:
     """The figures, and what was said last."""
-    facts, about, day = client.facts(session, client_id), activity.about(session, client_id), today()
+    facts, day = client.facts(session, client_id), today()
     orders = ntr("{n} order", "{n} orders", facts.open_orders) if facts.open_orders else ""
     last = tr("last order {day}", day=facts.last_order_on) if facts.last_order_on else ""
     this_year = client.ordered_in(session, client_id, day.year)
     found = [
         Figure(tr("Open orders"), _sum(facts.open_totals), orders, sensitive=True),
         Figure(tr("This year"), _sum(this_year), last, sensitive=True),
-        _last(about.client, day),
-        _next(about.steps, day),
+        _last(client.get(session, client_id), day),
+        _next(activity.open_steps(session, client_id), day),
     ]
-    return found, [_entry(each) for each in about.last if each.text.strip()]
+    said = activity.last(session, client_id, limit=_SAID)
+    return found, [_entry(each) for each in said if each.text.strip()]
 
 
 def _sum(totals: Sequence[Money]) -> str:
