@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from desktop_crm.model.about import about
 from desktop_crm.model.base import DERIVED, HIDDEN, UNKNOWN, Day, Flag, Moment, Record, Value, text_column
 from desktop_crm.model.client import Client
-from desktop_crm.model.contract_flow import CONTRACT_FLOW
+from desktop_crm.model.contract_flow import CONTRACT_FLOW, CONTRACT_QUICK
 from desktop_crm.model.contract_states import CONTRACT_STATES, ContractState
 from desktop_crm.model.contract_terms import ContractTerms
 from desktop_crm.model.document_language import DOCUMENT_LANGUAGES
@@ -82,6 +82,7 @@ class Contract(Record):
     called = "number"
     derived_from = ("client", "order.client")
     flow = CONTRACT_FLOW
+    quick = CONTRACT_QUICK
 
     number: Mapped[str] = mapped_column(Text, unique=True, info=about(msg("Number")))
     client_id: Mapped[int] = mapped_column(Integer, ForeignKey("clients.id"), info=about(msg("Client"), of_client=True))

@@ -4,6 +4,7 @@ from typing import Final
 
 from desktop_crm.model.contract_states import CONTRACT_STATES, ContractState
 from desktop_crm.model.flow import Asks, Flow, Step
+from desktop_crm.model.listing import Quick
 from desktop_crm.model.message import msg
 
 SEND: Final = Step(
@@ -79,4 +80,10 @@ CONTRACT_FLOW: Final = Flow(
         ),
     ),
     refused=msg("Contract {number} is {state}: it can't become {wanted}."),
+)
+
+CONTRACT_QUICK: Final = (
+    Quick(msg("Drafts"), (ContractState.DRAFT,)),
+    Quick(msg("To sign"), (ContractState.SENT,)),
+    Quick(msg("In force"), (ContractState.SIGNED,)),
 )
