@@ -1,4 +1,4 @@
-"""A contract's facts as text and back, so that what was signed can be read for as long as the file lives."""
+"""The facts of a contract or a letter as text and back, so that what was signed or sent can be read for as long as the file lives."""
 
 import json
 from collections.abc import Mapping
@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
+from desktop_crm.documents.letter_facts import LetterFacts
 from desktop_crm.documents.parts import BankAccount, ContractFacts, PaperLine, Party, Phrase, Signatory
 from desktop_crm.model.contract_terms import ContractTerms
 from desktop_crm.model.money import Money
@@ -19,6 +20,7 @@ _CLASSES: Final = {
         BankAccount,
         ContractFacts,
         ContractTerms,
+        LetterFacts,
         Money,
         PaperLine,
         Party,
@@ -32,7 +34,7 @@ _CLASSES: Final = {
 
 
 def facts_to_json(
-    facts: ContractFacts,
+    facts: ContractFacts | LetterFacts,
     templates: dict[str, str],
     logo_id: int | None = None,
     stated: Mapping[str, Any] | None = None,
@@ -54,6 +56,14 @@ def facts_from_json(text: str) -> tuple[ContractFacts, dict[str, str], int | Non
     data = json.loads(text)
     facts = _value(data["facts"])
     assert isinstance(facts, ContractFacts)
+    return facts, data["templates"], data.get("logo")
+
+
+def letter_from_json(text: str) -> tuple[LetterFacts, dict[str, str], int | None]:
+    """The same of a letter."""
+    data = json.loads(text)
+    facts = _value(data["facts"])
+    assert isinstance(facts, LetterFacts)
     return facts, data["templates"], data.get("logo")
 
 

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from desktop_crm.documents.agreed import agreed
 from desktop_crm.documents.kit.text import Run, plain
@@ -92,16 +92,24 @@ def render(
 
     UserError with the line when the template has a mistake; an empty field is no error here but listed in `blanks`.
     """
+    _check_headings(template_text)
+    return rendered(template_text, agreed(facts) if facts.wording > 1 else facts, language, _Reader, written)
+
+
+def rendered(
+    template_text: str, facts: Any, language: Language, reader: "type[Reader]", written: Collection[str] = ()
+) -> RenderedContract:
+    """The same for the facts of any paper, whose fields and properties are those of its templates."""
     from desktop_crm.documents.template_language import CLOSE, OPEN, Renderer, compiled, run, wrap
 
-    _check_headings(template_text)
-    if facts.wording > 1:
-        facts = agreed(facts)
-    names = frozenset(field.name for field in fields(facts)) | {"currency", "advance", "balance", "clause"}
+    kind = type(facts)
+    made = (name for name, value in vars(kind).items() if isinstance(value, property))
+    names = frozenset((*(field.name for field in fields(facts)), *made))
     renderer = Renderer(language, facts.wording)
-    context = {name: wrap(name, getattr(facts, name), language.code, written) for name in names - {"clause"}}
-    text = run(compiled(template_text.replace(OPEN, "").replace(CLOSE, ""), names), context, renderer)
-    title, clauses = _Reader(renderer.values, language.code).read(text)
+    context = {name: wrap(name, getattr(facts, name), language.code, written) for name in names}
+    text = template_text.replace(OPEN, "").replace(CLOSE, "")
+    said = run(compiled(text, names | {"clause"}), context, renderer)
+    title, clauses = reader(renderer.values, language.code).read(said)
     by_hand = any(isinstance(value, Written) for value in renderer.values)
     return RenderedContract(language.code, title, clauses, tuple(renderer.blanks), by_hand)
 
@@ -136,8 +144,10 @@ def _tokens(text: str) -> "Sequence[Token]":
     return _parser().parse(text)
 
 
-class _Reader:
+class Reader:
     """Reads the marked text into clauses."""
+
+    line_end = " "  # what stands for one within a paragraph
 
     def __init__(self, values: "Sequence[Value]", code: str) -> None:
         self._values = values
@@ -145,6 +155,7 @@ class _Reader:
         self._numbers: dict[str, int] = {}
 
     def read(self, text: str) -> tuple[str, tuple[Clause, ...]]:
+        """The title, and the clauses below it."""
         tokens = _tokens(text)
         opened = [(at, token) for at, token in enumerate(tokens) if token.type == "heading_open"]
         headings = [at for at, token in opened if token.tag in {"h1", "h2"} and not token.level]  # none within a list
@@ -163,20 +174,27 @@ class _Reader:
         _refuse_endless([title, *(text for clause in clauses for text in _paragraphs(clause))])
         return title, tuple(clause for clause in clauses if clause.blocks or clause.title)
 
+    def label(self, level: int, number: int, *, ordered: bool) -> str:
+        """What stands before an item, of a list in so many others."""
+        raise NotImplementedError
+
     def _blocks(self, tokens: "Sequence[Token]") -> tuple[Block, ...]:
         """Paragraphs and items; the first paragraph of an item carries its label, later ones only its indent."""
         blocks: list[Block] = []
         counters: list[int] = []
+        ordered: list[bool] = []
         label = ""
         for token in tokens:
             match token.type:
                 case "ordered_list_open" | "bullet_list_open":
                     counters.append(int(token.attrs.get("start", 1)) - 1)
+                    ordered.append(token.type == "ordered_list_open")
                 case "ordered_list_close" | "bullet_list_close":
                     counters.pop()
+                    ordered.pop()
                 case "list_item_open":
                     counters[-1] += 1
-                    label = _label(len(counters) - 1, counters[-1])
+                    label = self.label(len(counters) - 1, counters[-1], ordered=ordered[-1])
                 case "inline" if token.content.strip() == _SPECIFICATION:
                     blocks.append(Block(Kind.SPECIFICATION))
                 case "inline":
@@ -198,7 +216,7 @@ class _Reader:
                 case "em_close":
                     italic -= 1
                 case "softbreak" | "hardbreak":
-                    yield Run(" ", bool(bold), bool(italic))
+                    yield Run(self.line_end, bool(bold), bool(italic))
                 case _ if child.content:
                     yield from self._pieces(child.content, bool(bold), bool(italic))
 
@@ -217,7 +235,7 @@ class _Reader:
 
     def _fill(self, text: str) -> str:
         """Values in place of their marks."""
-        return _MARK.sub(lambda mark: self._value(int(mark[1])), text).replace("\n", " ")
+        return _MARK.sub(lambda mark: self._value(int(mark[1])), text).replace("\n", self.line_end)
 
     def _value(self, at: int) -> str:
         value = self._values[at]
@@ -229,6 +247,16 @@ class _Reader:
         if number is None:
             raise UserError(msg("The template refers to a clause [{key}] that it does not have", key=value.key))
         return CLAUSE.say(self._code).format(number=number)
+
+
+class _Reader(Reader):
+    """As Indonesian contracts number paragraphs and their parts: (1), a., 1)."""
+
+    def label(self, level: int, number: int, *, ordered: bool) -> str:
+        del ordered
+        if level == 0:
+            return f"({number})"
+        return f"{chr(ord('a') + (number - 1) % 26)}." if level == 1 else f"{number})"
 
 
 def _by_hand(value: Written, bold: bool) -> Run:
@@ -243,10 +271,3 @@ def _refuse_endless(texts: Sequence[str]) -> None:
     longest = max(texts, key=len)
     if len(longest) > _LONGEST_PARAGRAPH:
         raise UserError(msg("This paragraph is too long: {text}", text=f"{longest[:40]}…"))
-
-
-def _label(level: int, number: int) -> str:
-    """(1), a., 1) as Indonesian contracts number paragraphs and their parts."""
-    if level == 0:
-        return f"({number})"
-    return f"{chr(ord('a') + (number - 1) % 26)}." if level == 1 else f"{number})"

@@ -25,7 +25,8 @@ class TemplateField:
         return value
 
 
-def _party(path: str, title: Message) -> Iterator[TemplateField]:
+def party_fields(path: str, title: Message) -> Iterator[TemplateField]:
+    """Those of a side of a paper."""
     parts = (
         ("name", msg("name")),
         ("address", msg("address")),
@@ -56,8 +57,8 @@ FIELDS: Final[tuple[TemplateField, ...]] = (
     TemplateField("day", msg("Day of signing")),
     TemplateField("place", msg("Place of signing")),
     TemplateField("subject", msg("Subject of the contract in a few words")),
-    *_party("own", msg("Your company")),
-    *_party("client", msg("Client")),
+    *party_fields("own", msg("Your company")),
+    *party_fields("client", msg("Client")),
     TemplateField("client.person", msg("Whether the client is a person")),
     TemplateField("client.represented", msg("Whether somebody else signs for this person")),
     TemplateField("order_number", msg("Number of the order")),

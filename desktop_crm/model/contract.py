@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from datetime import date, datetime
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any, Final
 
 from sqlalchemy import ForeignKey, Index, Integer, Text, text
@@ -17,6 +18,7 @@ from desktop_crm.model.contract_states import CONTRACT_STATES, ContractState
 from desktop_crm.model.contract_terms import ContractTerms
 from desktop_crm.model.document_language import DOCUMENT_LANGUAGES
 from desktop_crm.model.fold import search_key
+from desktop_crm.model.listing import Choice
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.money import DEFAULT_CURRENCY, Money, lies_between
 from desktop_crm.model.order import Order
@@ -33,8 +35,21 @@ _TERMS: Final = tuple(item.name for item in fields(ContractTerms))
 BINDING_STATES: Final = FROZEN_STATES - {ContractState.TERMINATED}
 
 
+class TemplateKind(StrEnum):
+    """Of which papers a template is."""
+
+    CONTRACT = "contract"
+    LETTER = "letter"
+
+
+TEMPLATE_KINDS: Final = (
+    Choice(TemplateKind.CONTRACT, msg("Contracts")),
+    Choice(TemplateKind.LETTER, msg("Letters")),
+)
+
+
 class Template(Record):
-    """A contract template: the text in both languages, with fields; kept in the workspace so that it can be edited.
+    """A template of contracts or letters: the text in both languages, with fields; kept in the workspace so that it can be edited.
 
     `terms` are those that contracts made from it begin with.
     """
@@ -56,6 +71,13 @@ class Template(Record):
         server_default=text("'{}'"),
         sort_order=1,
         info=about(msg("Terms")),
+    )
+    kind: Mapped[str] = mapped_column(
+        Text,
+        default=TemplateKind.CONTRACT,
+        server_default=text(repr(TemplateKind.CONTRACT.value)),
+        sort_order=2,
+        info=about(msg("Kind"), choices=TEMPLATE_KINDS),
     )
 
     @classmethod

@@ -16,6 +16,16 @@ NAMED: Final = Message("{name}")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Numbered:
+    """Papers with numbers of their own; `rows` are those of the noun's table, where others have other numbers."""
+
+    id: str
+    many: Message
+    pattern: str
+    rows: tuple[str, str] | None = None  # a column, and what it holds
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Noun:
     """A kind of thing that people know by its name, miss when it was deleted, and count.
 
@@ -30,14 +40,22 @@ class Noun:
     counted: tuple[Message, Message]  # one, and `{n}` of them
     thing: Message = NAMED  # one by its name, at the beginning of a sentence
     number_pattern: str = ""  # of the numbers that are given to it, until the settings say otherwise
+    numbers: tuple[Numbered, ...] = ()  # where not all of it have the same: their kinds, the first by that pattern
     icon: str = ""
     place: str = ""  # of the window, among whose lists its own stands; one without is only shown on the cards of others
     is_imported: bool = False
     paper: Message | None = None  # what the command does that writes it as PDF
     new: Message | None = None  # the word for beginning one
     belongs_to: tuple[str, ...] = ()  # the nouns whose cards list it, and which are not deleted without it
+    begins_with_page: bool = False  # a new one is from, to or about whoever's page is open
     goes_along: bool = False  # is nothing to ask about before that is deleted: it simply goes with it
     today: bool = False  # whether it asks for attention on some days, by the `RULES` of `storage/<noun>_today.py`
+
+    @property
+    def numbered(self) -> tuple[Numbered, ...]:
+        """Its kinds of numbers; most nouns have one, or none."""
+        own = (Numbered(self.id, self.many, self.number_pattern),) if self.number_pattern else ()
+        return self.numbers or own
 
     @property
     def record(self) -> "type[Record]":

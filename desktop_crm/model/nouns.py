@@ -3,12 +3,13 @@
 from typing import TYPE_CHECKING, Final
 
 from desktop_crm.model.message import msg
-from desktop_crm.model.noun import Noun
+from desktop_crm.model.noun import Noun, Numbered
 
 if TYPE_CHECKING:
     from desktop_crm.model.flow import Flow
 
 _HERE: Final = "desktop_crm.model"
+_LETTERS: Final = "{seq:03}/SP/{roman_month}/{year}"
 
 NOUNS: Final[tuple[Noun, ...]] = (
     Noun(
@@ -82,6 +83,25 @@ NOUNS: Final[tuple[Noun, ...]] = (
         goes_along=True,
         today=True,
     ),
+    Noun(
+        "letter",
+        f"{_HERE}.letter:Letter",
+        msg("Letters"),
+        (msg("1 letter"), msg("{n} letters")),
+        msg("Letter {number}"),
+        number_pattern=_LETTERS,
+        numbers=(
+            Numbered("letter", msg("Outgoing letters"), _LETTERS, ("direction", "outgoing")),
+            Numbered("letter_in", msg("Incoming letters"), "{seq:04}/SM/{year}", ("direction", "incoming")),
+        ),
+        icon="mail",
+        new=msg("New letter"),
+        place="letters",
+        belongs_to=("client", "order", "contract"),
+        begins_with_page=True,
+        today=True,
+        paper=msg("write a letter as PDF"),
+    ),
     Noun("attachment", f"{_HERE}.attachment:Attachment", msg("Files"), (msg("1 file"), msg("{n} files"))),
     Noun(
         "tax_rule",
@@ -95,8 +115,8 @@ NOUNS: Final[tuple[Noun, ...]] = (
 #: The same by what the program calls them.
 BY_ID: Final = {noun.id: noun for noun in NOUNS}
 
-#: Noun → the pattern of its numbers, of those that have any.
-NUMBER_PATTERNS: Final = {noun.id: noun.number_pattern for noun in NOUNS if noun.number_pattern}
+#: Kind of papers → the pattern of their numbers, until the settings say otherwise.
+NUMBER_PATTERNS: Final = {kind.id: kind.pattern for noun in NOUNS for kind in noun.numbered}
 
 
 def flow_of(noun: str) -> "Flow | None":

@@ -18,6 +18,7 @@ from desktop_crm.services.facets import Facets, Hit
 from desktop_crm.services.records import found, made, refuse_problems, refuse_stale, take
 from desktop_crm.storage import activity as activity_storage
 from desktop_crm.storage import contact as storage
+from desktop_crm.storage import letter as letter_storage
 from desktop_crm.storage import order as order_storage
 from desktop_crm.storage.journal.deriving import derive_followers
 from desktop_crm.storage.lists.listing import SqlListing
@@ -93,7 +94,7 @@ def save(
 
 
 def delete(session: Session, contact_id: int) -> Contact:
-    """Take a contact away; UserError while an order or contract names it. Activities stay with the client."""
+    """Take a contact away; UserError while an order or contract names it. Activities and letters stay with the client."""
     record = get(session, contact_id)
     if papers := storage.papers_of(session, record):
         raise UserError(
@@ -105,6 +106,8 @@ def delete(session: Session, contact_id: int) -> Contact:
         )
     for activity in activity_storage.of_contact(session, contact_id):
         activity.contact = None
+    for letter in letter_storage.naming(session, "contact_id", contact_id):
+        letter.contact_id = None
     session.flush()
     session.delete(record)
     session.flush()

@@ -16,7 +16,7 @@ from desktop_crm.model.numbering import year_problem
 from desktop_crm.model.order import Order
 from desktop_crm.model.problem import Problem, Severity
 from desktop_crm.model.signatory import Signatory
-from desktop_crm.services import as_json, attachment
+from desktop_crm.services import as_json, attachment, dependents
 from desktop_crm.services import contact as contacts
 from desktop_crm.services import order as orders
 from desktop_crm.services.contract_list import listing
@@ -104,6 +104,7 @@ def delete(session: Session, contract_id: int) -> Contract:
     record = get(session, contract_id)
     if record.state != ContractState.DRAFT:
         raise UserError(msg("Contract {number} is no draft any more, so it can't be deleted.", number=record.number))
+    dependents.delete_all(session, "contract", contract_id, record.number)
     attachment.delete_all(session, "contract", [contract_id])
     session.delete(record)
     return record

@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 
 from desktop_crm import assets
 from desktop_crm.model.company import Company, NumberSeries
-from desktop_crm.model.contract import Template
+from desktop_crm.model.contract import Template, TemplateKind
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.message import msg
-from desktop_crm.model.noun import Noun
+from desktop_crm.model.noun import Noun, Numbered
 from desktop_crm.model.nouns import NOUNS, NUMBER_PATTERNS
 from desktop_crm.model.numbering import Anew
 from desktop_crm.model.problem import Problem
@@ -50,10 +50,21 @@ TAX_RULES: Final = (
     {"code": "PPN0", "name": "PPN 0%", "rate": Decimal(0)},
 )
 
-#: Code, title in Indonesian, title in English of the templates that come with the program.
+#: Code, title in Indonesian, title in English of the templates of contracts that come with the program, and of letters.
 TEMPLATES: Final = (
     ("sale", "Jual beli barang", "Sale and purchase of goods"),
     ("services", "Jasa", "Services"),
+)
+LETTER_TEMPLATES: Final = (
+    ("letter_cover", "Surat pengantar", "Cover letter"),
+    ("letter_offer", "Surat penawaran", "Offer letter"),
+    ("letter_invitation", "Undangan", "Invitation"),
+    ("letter_thanks", "Ucapan terima kasih", "Letter of thanks"),
+    ("letter_reminder_1", "Pengingat, ramah", "Reminder, friendly"),
+    ("letter_reminder_2", "Pengingat, tegas", "Reminder, firm"),
+    ("letter_reminder_3", "Peringatan terakhir", "Reminder, last"),
+    ("letter_apology", "Permohonan maaf", "Apology"),
+    ("letter_complaint", "Jawaban atas keluhan", "Reply to a complaint"),
 )
 
 
@@ -61,13 +72,28 @@ def fill_new(session: Session, *, language: str, currency: str) -> None:
     """What every new file holds before anything is typed."""
     rules = [TaxRule(**values) for values in TAX_RULES]
     session.add_all(rules)
-    for code, title_id, title_en in TEMPLATES:
-        texts = {f"text_{name}": assets.text(f"templates/{code}.{name}.md") for name in ("id", "en")}
-        session.add(Template(code=code, title_id=title_id, title_en=title_en, **texts))
+    add_templates(session)
     session.add_all(NumberSeries(kind=kind, pattern=pattern) for kind, pattern in NUMBER_PATTERNS.items())
     session.flush()
     call = usual_call_weight(currency)
     session.add(Company(language=language, currency=currency, tax_id=rules[0].id, call_weight=call))
+
+
+def missing_templates(session: Session) -> bool:
+    """Whether one that comes with the program is not there: files of versions before it have none."""
+    there = set(session.scalars(select(Template.code)))
+    return any(code not in there for code, _, _ in (*TEMPLATES, *LETTER_TEMPLATES))
+
+
+def add_templates(session: Session) -> None:
+    """Those that come with the program, as far as they are not there."""
+    there = set(session.scalars(select(Template.code)))
+    for kind, every in ((TemplateKind.CONTRACT, TEMPLATES), (TemplateKind.LETTER, LETTER_TEMPLATES)):
+        for code, title_id, title_en in every:
+            if code not in there:
+                texts = {f"text_{name}": original_text(code, name) for name in ("id", "en")}
+                session.add(Template(code=code, kind=kind, title_id=title_id, title_en=title_en, **texts))
+    session.flush()
 
 
 def company_problems(values: Mapping[str, Any]) -> list[Problem]:
@@ -122,15 +148,15 @@ class Numbering:
 
 def numbering(session: Session, day: date) -> list[Numbering]:
     """Of all kinds of papers, on a day."""
-    return [_numbering(session, noun, day) for noun in NOUNS if noun.number_pattern]
+    return [_numbering(session, noun, kind, day) for noun in NOUNS for kind in noun.numbered]
 
 
-def _numbering(session: Session, noun: Noun, day: date) -> Numbering:
-    kept = session.scalars(select(NumberSeries).where(NumberSeries.kind == noun.id)).first()
-    pattern, anew = (noun.number_pattern, Anew.YEAR) if kept is None else (kept.pattern, _anew(kept.begins_anew))
-    lasts = {each: storage.last_given(session, noun.id, day, each) for each in Anew}
-    given, at = storage.newest_paper(session, noun.record) or ("", None)
-    return Numbering(noun.id, pattern, anew, lasts, given, at)
+def _numbering(session: Session, noun: Noun, of: Numbered, day: date) -> Numbering:
+    kept = session.scalars(select(NumberSeries).where(NumberSeries.kind == of.id)).first()
+    pattern, anew = (of.pattern, Anew.YEAR) if kept is None else (kept.pattern, _anew(kept.begins_anew))
+    lasts = {each: storage.last_given(session, of.id, day, each) for each in Anew}
+    given, at = storage.newest_paper(session, noun.record, of.rows) or ("", None)
+    return Numbering(of.id, pattern, anew, lasts, given, at)
 
 
 def save_numbering(

@@ -1,17 +1,20 @@
-"""Contract templates: edited in both languages, tried on a contract that exists nowhere, brought back to what they were."""
+"""Templates of contracts and letters: edited in both languages, tried on a paper that exists nowhere, brought back to what they were."""
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop_crm.documents import contract as paper
+from desktop_crm.documents.letter_fields import LETTER_FIELDS
 from desktop_crm.documents.template_fields import FIELDS, TemplateField
 from desktop_crm.language import language
-from desktop_crm.model.contract import Contract, Template
+from desktop_crm.model.contract import Contract, Template, TemplateKind
 from desktop_crm.model.errors import UserError
+from desktop_crm.model.letter import Letter
 from desktop_crm.model.message import msg
 from desktop_crm.model.problem import Problem
 from desktop_crm.services import settings
@@ -21,7 +24,7 @@ from desktop_crm.storage import contract as storage
 if TYPE_CHECKING:
     from desktop_crm.documents.template import RenderedContract
 
-templates = storage.templates
+templates = storage.every_template
 
 _TERM: Final = re.compile(r"\bterms\.(\w+)")
 
@@ -29,9 +32,9 @@ _TERM: Final = re.compile(r"\bterms\.(\w+)")
 CODES: Final = ("id", "en")
 
 
-def fields() -> tuple[TemplateField, ...]:
-    """What may stand between `{{ }}`, with what it means."""
-    return FIELDS
+def fields(kind: str = TemplateKind.CONTRACT) -> tuple[TemplateField, ...]:
+    """What may stand between `{{ }}` in templates of these papers, with what it means."""
+    return LETTER_FIELDS if kind == TemplateKind.LETTER else FIELDS
 
 
 def terms_used(template: Template) -> frozenset[str]:
@@ -44,24 +47,29 @@ def get(session: Session, template_id: int) -> Template:
     return found(session.get(Template, template_id), msg("The template"))
 
 
-def problems(texts: Mapping[str, str]) -> list[Problem]:
+def problems(texts: Mapping[str, str], kind: str = TemplateKind.CONTRACT) -> list[Problem]:
     """The first mistake of each language's text; the field is `id.12` for line 12 of the Indonesian one."""
     told = []
     for code in CODES:
         try:
-            _rendered(texts, code)
+            _rendered(texts, code, kind)
         except UserError as error:
             line = next((item.field.partition(".")[2] for item in error.problems), "") or "1"
             told.append(Problem(f"{code}.{line}", error.problems[0].message if error.problems else error.message))
     return told
 
 
-def sample(texts: Mapping[str, str], languages: str) -> bytes:
-    """The template with the facts of an invented contract as PDF, `languages` id, en or both. UserError for a mistake."""
+def sample(texts: Mapping[str, str], languages: str, kind: str = TemplateKind.CONTRACT) -> bytes:
+    """The template with the facts of an invented paper as PDF, `languages` id, en or both. UserError for a mistake.
+
+    A letter is in one language.
+    """
     from desktop_crm.documents.sample import sample_facts
 
+    if kind == TemplateKind.LETTER:
+        return _sample_letter(texts, "en" if languages == "en" else "id")
     codes = CODES if languages == "both" else (languages,)
-    rendered = tuple(_rendered(texts, code) for code in codes)
+    rendered = tuple(_rendered(texts, code, kind) for code in codes)
     return paper.contract_pdf(paper.ContractPaper(facts=sample_facts(), texts=rendered))
 
 
@@ -73,7 +81,7 @@ def save(session: Session, template_id: int, values: Mapping[str, Any], version:
     """
     record = get(session, template_id)
     refuse_stale(record, version)
-    refuse_problems(problems({code: values.get(f"text_{code}", record.text(code)) for code in CODES}))
+    refuse_problems(problems({code: values.get(f"text_{code}", record.text(code)) for code in CODES}, record.kind))
     take(record, values)
     session.flush()
     return record
@@ -91,6 +99,7 @@ def duplicate(session: Session, template_id: int) -> Template:
         text_id=source.text_id,
         text_en=source.text_en,
         terms=source.terms,
+        kind=source.kind,
     )
     session.add(record)
     session.flush()
@@ -104,6 +113,8 @@ def delete(session: Session, template_id: int) -> Template:
         raise UserError(msg("This template came with the program, so it can't be deleted."))
     if session.scalar(select(Contract.number).where(Contract.template_id == template_id).limit(1)):
         raise UserError(msg("Contracts were made from this template, so it can't be deleted."))
+    if session.scalar(select(Letter.number).where(Letter.template_id == template_id).limit(1)):
+        raise UserError(msg("Letters were made from this template, so it can't be deleted."))
     session.delete(record)
     return record
 
@@ -122,8 +133,20 @@ def _origin(template: Template) -> str:
     return template.code.partition("-")[0]
 
 
-def _rendered(texts: Mapping[str, str], code: str) -> "RenderedContract":
+def _rendered(texts: Mapping[str, str], code: str, kind: str) -> "RenderedContract":
+    from desktop_crm.documents.letter_text import text_of
     from desktop_crm.documents.sample import sample_facts
+    from desktop_crm.documents.sample_letter import sample_letter
     from desktop_crm.documents.template import render
 
+    if kind == TemplateKind.LETTER:
+        return text_of(texts[code], sample_letter(code))
     return render(texts[code], sample_facts(), language(code))
+
+
+def _sample_letter(texts: Mapping[str, str], code: str) -> bytes:
+    from desktop_crm.documents.letter import LetterPaper, letter_pdf
+    from desktop_crm.documents.sample_letter import sample_letter
+
+    text = _rendered(texts, code, TemplateKind.LETTER)
+    return letter_pdf(LetterPaper(facts=replace(sample_letter(code), subject=text.title), text=text))

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from desktop_crm.documents import template_history as texts
 from desktop_crm.model.contract import Template
 from desktop_crm.model.message import Message, msg
+from desktop_crm.services import settings
 from desktop_crm.services.template import CODES, original, templates
 from desktop_crm.services.workspace import entry_of
 from desktop_crm.storage import habit
@@ -28,6 +29,7 @@ _KEPT: Final = "templates.kept"
 
 #: What the history calls it.
 RENEW: Final = msg("Renew the contract templates")
+ADD: Final = msg("Add new templates")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,15 @@ def renew(workspace: "Workspace") -> Renewal:
     with workspace.aside() as connection:
         habit.put(connection, _DONE, _wording())
     return Renewal(renewed, entry_id, tuple(each for each in behind if each.id not in untouched))
+
+
+def add_missing(workspace: "Workspace") -> None:
+    """Files of earlier versions have none of the templates that came since."""
+    with workspace.read() as session:
+        missing = settings.missing_templates(session)
+    if missing:
+        with workspace.write(ADD, undoable=False) as session:
+            settings.add_templates(session)
 
 
 def is_behind(template: Template) -> bool:

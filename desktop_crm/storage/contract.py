@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from desktop_crm.model.base import whole_text
 from desktop_crm.model.client import Client
-from desktop_crm.model.contract import FROZEN_STATES, Contract, Template
+from desktop_crm.model.contract import FROZEN_STATES, Contract, Template, TemplateKind
 from desktop_crm.model.contract_states import CONTRACT_STATES, ContractState
 from desktop_crm.model.document_language import DOCUMENT_LANGUAGES
 from desktop_crm.model.journal import JournalEntry
@@ -167,5 +167,10 @@ def _on_paper(contract: Contract) -> tuple[int, int, str]:
 
 
 def templates(session: Session) -> list[Template]:
-    """All templates."""
-    return list(session.scalars(select(Template).order_by(Template.id)))
+    """Those of contracts."""
+    return list(session.scalars(select(Template).where(Template.kind == TemplateKind.CONTRACT).order_by(Template.id)))
+
+
+def every_template(session: Session) -> list[Template]:
+    """Those of letters, too, behind them."""
+    return list(session.scalars(select(Template).order_by(Template.kind, Template.id)))

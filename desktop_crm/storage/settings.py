@@ -83,8 +83,13 @@ def last_given(session: Session, kind: str, day: date, anew: Anew) -> int:
     return session.scalar(wanted) or 0
 
 
-def newest_paper(session: Session, record: type[Any]) -> tuple[str, datetime] | None:
-    """Number and moment of the paper that was made last, of those that are kept."""
-    wanted = select(record.number, record.created_at).where(record.number != "").order_by(record.id.desc()).limit(1)
-    found = session.execute(wanted).first()
+def newest_paper(
+    session: Session, record: type[Any], rows: tuple[str, str] | None = None
+) -> tuple[str, datetime] | None:
+    """Number and moment of the paper that was made last, of those that are kept, or of its `rows` with a value in a column."""
+    wanted = select(record.number, record.created_at).where(record.number != "")
+    if rows is not None:
+        column, value = rows
+        wanted = wanted.where(getattr(record, column) == value)
+    found = session.execute(wanted.order_by(record.id.desc()).limit(1)).first()
     return None if found is None else (found[0], found[1])

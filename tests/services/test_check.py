@@ -59,7 +59,7 @@ VALUES = {
     "UPDATE order_lines SET quantity = -1": "Order {order}: Line 1: the quantity must be more than 0",
     "UPDATE order_lines SET quantity = 9000": "Line #1: Quantity was changed, but not by this program",
     "DELETE FROM contacts": "Contact Siti Aminah is gone, but nobody deleted it",
-    "INSERT INTO templates SELECT 'x', '', '', '', '', 1, 99, 1, '{}'": "Template #99 was not made with this program",
+    "INSERT INTO templates SELECT 'x', '', '', '', '', 1, 99, 1, '{}', 'contract'": "Template #99 was not made with this program",
     "UPDATE journal_entries SET sentence = '[' WHERE id = 1": "Action 1 of the history can't be read",
     "CREATE VIEW debts AS SELECT 1": "debts was put into the file by another program; nothing of it is run",
     "DROP INDEX ix_clients_created_at": "The file lacks ix_clients_created_at, which makes searches quick or keeps its rules",

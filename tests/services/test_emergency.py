@@ -61,7 +61,7 @@ def test_everything_is_in_it(full: Office, tmp_path: Path) -> None:
     done = pack(full, tmp_path / "out.zip")
     assert ([done.counts[each] for each in ("clients", "orders", "contracts")], done.papers) == (
         [1, 3, 3],
-        {"contracts": 2},
+        {"contracts": 2, "letters": 0},
     )
     files = contents(tmp_path / "out.zip")
     papers = [name for name in files if name.startswith("Contracts/")]
@@ -72,7 +72,16 @@ def test_everything_is_in_it(full: Office, tmp_path: Path) -> None:
         "Dates.ics",
         *(
             f"{name}.xlsx"
-            for name in ("Clients", "Contacts", "Products", "Orders", "Order lines", "Contracts", "Activities")
+            for name in (
+                "Clients",
+                "Contacts",
+                "Products",
+                "Orders",
+                "Order lines",
+                "Contracts",
+                "Activities",
+                "Letters",
+            )
         ),
     }
     (buyer,) = table(files["Clients.xlsx"])
@@ -103,7 +112,7 @@ def test_numbers_that_make_one_name_of_a_file_are_two_papers(office: Office, tmp
         made = office.do(lambda s, order=order: contract.make(s, order.id))
         office.do(lambda s, made=made, number=number: contract.save(s, made.id, {"number": number}))
         office.do(lambda s, made=made: contract.step(s, made.id, "sent"))
-    assert pack(office, tmp_path / "out.zip").papers == {"contracts": 3}
+    assert pack(office, tmp_path / "out.zip").papers == {"contracts": 3, "letters": 0}
     names = [name.casefold() for name in contents(tmp_path / "out.zip") if name.startswith("Contracts/")]
     assert len(set(names)) == 3
 
@@ -225,7 +234,7 @@ def test_a_signed_paper_is_there_whatever_became_of_its_records(full: Office, tm
         behind.execute("UPDATE contracts SET own_signatory = '{', notes = CAST(x'ff' AS TEXT)")
         behind.execute("UPDATE company SET name = CAST(x'ff' AS TEXT)")
     packed = pack(full, tmp_path / "out.zip")
-    assert packed.papers == {"contracts": 1}
+    assert packed.papers == {"contracts": 1, "letters": 0}
     assert len(missing(packed)) == 1
 
 

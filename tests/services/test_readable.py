@@ -26,6 +26,7 @@ from desktop_crm.model.contract import Contract, Template
 from desktop_crm.model.contract_terms import ContractTerms
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.identifier import IDENTIFIER_KINDS, Identifier, normalise_identifier
+from desktop_crm.model.letter import Letter
 from desktop_crm.model.listing import Query
 from desktop_crm.model.moments import moment_from_written
 from desktop_crm.model.money import CURRENCIES
@@ -34,7 +35,7 @@ from desktop_crm.model.phone import Phone
 from desktop_crm.model.product import Product
 from desktop_crm.model.signatory import Signatory
 from desktop_crm.model.tax import TaxRule
-from desktop_crm.services import activity, attachment, client, contract, order, product, template
+from desktop_crm.services import activity, attachment, client, contract, letter, order, product, template
 from desktop_crm.services import contact as contacts
 from desktop_crm.services import settings as own
 from desktop_crm.services.beside import Beside
@@ -176,6 +177,9 @@ SAVERS = {
     Activity: lambda office, session, values: activity.save(
         session, None, {"client_id": office.client, "text": "x", **values}
     ),
+    Letter: lambda office, session, values: letter.save(
+        session, None, {"client_id": office.client, "subject": "x", **values}
+    ),
     Company: lambda office, session, values: own.save_company(session, values),
     NumberSeries: lambda office, session, values: own.save_series(
         session, "order", values.get("pattern", "{seq}/{year}"), values.get("begins_anew")
@@ -189,6 +193,7 @@ LISTINGS = {
     Product: product.listing,
     Order: order.listing,
     Contract: contract.listing,
+    Letter: letter.listing,
 }
 
 

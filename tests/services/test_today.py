@@ -16,11 +16,12 @@ from desktop_crm.model.activity import Activity
 from desktop_crm.model.client import Client
 from desktop_crm.model.contract import Contract
 from desktop_crm.model.journal import JournalChange, JournalEntry
+from desktop_crm.model.letter import Letter
 from desktop_crm.model.listing import Query
 from desktop_crm.model.message import Message
 from desktop_crm.model.money import Money
 from desktop_crm.model.order import Order
-from desktop_crm.services import activity, client, clock, contract, order, settings, today
+from desktop_crm.services import activity, client, clock, contract, letter, order, settings, today
 from desktop_crm.services.demo import demo, making
 from desktop_crm.services.today import MonthFigures, Today
 from desktop_crm.storage import today as overviews
@@ -67,12 +68,14 @@ def due(record: Any) -> Any:
         return record.promised_on
     if isinstance(record, Activity):
         return record.due
+    if isinstance(record, Letter):
+        return record.answer_due
     return record.valid_until if record.state == "signed" else record.contract_date
 
 
 def money_of(record: Any) -> str:
     """The currency of what it comes to; empty of what has no money."""
-    return "" if isinstance(record, Activity) else str(record.currency)
+    return "" if isinstance(record, Activity | Letter) else str(record.currency)
 
 
 def weight(record: Any, group: str, day: date, key_clients: set[int]) -> int:
@@ -104,7 +107,14 @@ def slow(workspace: Workspace, day: date) -> dict[tuple[str, str], list[Any]]:
     contracts = everything(workspace, Contract)
     found: dict[tuple[str, str], list[Any]] = {}
     steps = [each for each in everything(workspace, Activity) if each.has_open_step and each.due]
-    for rule, records in (("deliver", orders), ("step", [each for each in steps if each.due <= week_end])):
+    due_letters = [each for each in everything(workspace, Letter) if each.answer_due and each.answer_due <= week_end]
+    letters = {state: [each for each in due_letters if each.state == state] for state in ("received", "sent")}
+    for rule, records in (
+        ("deliver", orders),
+        ("step", [each for each in steps if each.due <= week_end]),
+        ("answer", letters["received"]),
+        ("awaited", letters["sent"]),
+    ):
         for each in records:
             late, now = due(each) < day, due(each) == day
             group = today.LATE if late else today.TODAY if now else today.WEEK
@@ -148,6 +158,7 @@ def test_what_is_folded_is_what_its_list_shows(workspace: Workspace) -> None:
         "order": order.listing(workspace),
         "contract": contract.listing(workspace),
         "activity": activity.listing(workspace),
+        "letter": letter.listing(workspace),
     }
     folds = [(group, fold) for group in overview(workspace, DAY).groups for fold in group.folds]
     assert folds

@@ -65,6 +65,6 @@ def test_a_copy_has_them_too(office: Office) -> None:
 
 
 def test_a_form_asks_for_what_the_text_names(office: Office) -> None:
-    sale, services = office.see(template.templates)
+    sale, services = office.see(contract.templates)
     assert "claim_days" in template.terms_used(sale) - template.terms_used(services)
     assert "acceptance_days" in template.terms_used(services) - template.terms_used(sale)

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_crm import assets
 from desktop_crm.model.message import msg
-from desktop_crm.services import template
+from desktop_crm.services import contract, template
 from desktop_crm.services.workspace import Workspace
 from desktop_crm.ui.program import template_news
 from desktop_crm.ui.template_editor.compare import CompareDialog
@@ -51,7 +51,7 @@ def editor(qtbot: QtBot, shell: Shell) -> TemplateEditor:
 
 def texts(workspace: Workspace) -> Any:
     with workspace.read() as session:
-        return {each.code: each.text_id for each in template.templates(session)}
+        return {each.code: each.text_id for each in contract.templates(session)}
 
 
 def compare(qtbot: QtBot, editor: TemplateEditor) -> Any:

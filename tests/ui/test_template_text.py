@@ -15,6 +15,7 @@ from desktop_crm.services.workspace import Workspace
 from desktop_crm.ui.template_editor.clause_text import ClauseText
 from desktop_crm.ui.template_editor.editor import TemplateEditor
 from desktop_crm.ui.template_editor.field_picker import FieldPicker
+from desktop_crm.ui.template_editor.words import Names
 from desktop_crm.ui.window.shell import Shell
 
 pytestmark = pytest.mark.in_turn
@@ -38,7 +39,7 @@ def editor(qtbot: QtBot, shell: Shell) -> TemplateEditor:
 
 @pytest.fixture
 def text(qtbot: QtBot) -> ClauseText:
-    made = ClauseText(None, lambda _key: "")
+    made = ClauseText(None, Names(lambda _key: ""))
     qtbot.addWidget(made)
     made.resize(700, 100)
     made.show()

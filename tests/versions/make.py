@@ -63,7 +63,10 @@ TABLES = {
 
 
 #: The same of what older versions have no table of; told where there is something in it.
-NEWER = {"activities": ("id", "kind", "moment", "client_id", "contact_id", "text", "next_step", "due", "done_at")}
+NEWER = {
+    "activities": ("id", "kind", "moment", "client_id", "contact_id", "text", "next_step", "due", "done_at"),
+    "letters": ("id", "number", "direction", "state", "client_id", "subject", "answers_id", "answered_on", "sent_on"),
+}
 
 
 def state_of(connection: Any) -> State:
@@ -230,6 +233,8 @@ def of_newer(office: Office, buyer: int, goods: int) -> None:
         since_0013(office, buyer)
     if "begins_anew" in NumberSeries.__table__.columns:
         since_0016(office, buyer)
+    if "letter" in {noun.id for noun in NOUNS}:
+        since_0019(office, buyer)
 
 
 def since_0008(office: Office, buyer: int, goods: int) -> None:
@@ -297,6 +302,27 @@ def since_0016(office: Office, buyer: int) -> None:
     office.order(buyer, "IDR", office.line("1000"))
     office.do("Never", lambda s: settings.save_series(s, "order", "SO-{seq}", "never"))
     office.order(buyer, "IDR", office.line("1000"))
+
+
+def since_0019(office: Office, buyer: int) -> None:
+    """Letters both ways: one sent, one that came in and is answered, one deleted, and a template of them that was edited."""
+    from desktop_crm.services import letter
+
+    do = office.do
+    with office.workspace.read() as session:
+        thanks = next(each.id for each in letter.templates(session) if each.code == "letter_thanks")
+    values = {"client_id": buyer, "template_id": thanks, "letter_date": DAY}
+    first = do("Write", lambda s: letter.save(s, None, values)).id
+    do("Send", lambda s: letter.step(s, first, "sent", DAY))
+    came = {"direction": "incoming", "client_id": buyer, "subject": "Keluhan", "letter_date": DAY}
+    asked = do("Receive", lambda s: letter.save(s, None, {**came, "answer_due": DAY, "their_number": "7/X/2026"})).id
+    answer = {**values, "answers_id": asked, "text": "Sudah kami ganti.", "subject": "Jawaban"}
+    made = do("Answer", lambda s: letter.save(s, None, answer)).id
+    do("Send", lambda s: letter.step(s, made, "sent", DAY))
+    draft = do("Write", lambda s: letter.save(s, None, {"addressee": "Dinas\nSemarang", "subject": "Permohonan"})).id
+    do("Delete letter", lambda s: letter.delete(s, draft))
+    do("Edit", lambda s: template.save(s, thanks, {"title_id": "Terima kasih"}))
+    office.undo()
 
 
 def leave_typed(office: Office, order_id: int) -> None:

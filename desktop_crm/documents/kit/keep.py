@@ -35,6 +35,10 @@ class _Stack(Flowable):
             flowable.drawOn(self.canv, 0, self.height - top - flowable.height)
 
 
+class Block(_Stack):
+    """What stands on one page, whatever comes before it."""
+
+
 class Lead(_Stack):
     """Heads that stay with the first lines of the body below them."""
 

@@ -1,5 +1,6 @@
 """Text from records and templates as ReportLab's paragraph markup: always escaped, never without a letter."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -24,6 +25,9 @@ _RULES: Final = {"gap": (0.066, -0.033), "written": (0.05, -0.125)}
 _HAND: Final = 1.5  # times as far apart are lines to write on
 _SMALL: Final = 0.72
 _KEPT: Final = frozenset("\n\xa0 ")
+
+#: A letter and the marks over or under it, as some systems write names: two characters, one sign.
+_MARKS: Final = re.compile("[^\u0300-\u036f\n][\u0300-\u036f]+")
 
 #: Control characters and halves of surrogate pairs.
 _INVISIBLE: Final = frozenset({"Cc", "Cs"})
@@ -63,8 +67,9 @@ def _escaped(text: str) -> str:
 
 
 def tidy(text: str) -> str:
-    """One kind of line end, nothing that can't be drawn or would be drawn as a box."""
+    """One kind of line end, letters in one piece with their marks, nothing that can't be drawn or would be drawn as a box."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    text = _MARKS.sub(lambda found: unicodedata.normalize("NFC", found[0]), text)
     return text if text.isprintable() else "".join(char for char in text if char in _KEPT or _is_drawn(char))
 
 

@@ -100,12 +100,12 @@ class PreviewPane(QWidget):
         self.state.tell_failed(reason)
         self._refresh()
 
-    def clear(self) -> None:
-        """Show nothing."""
+    def clear(self, text: str = "") -> None:
+        """Show nothing, and a `text` of why."""
         self._desk.jobs.forget(self._key)
         self._show(None)
         self._data = None
-        self.state.tell_empty()
+        self.state.tell_empty(text)
         self._refresh()
 
     # What can be done

@@ -46,9 +46,9 @@ class StateCard(QFrame):
         """There is no paper, for a reason."""
         self._tell(text, "circle-alert", "danger")
 
-    def tell_empty(self) -> None:
+    def tell_empty(self, text: str = "") -> None:
         """There is no paper yet."""
-        self._tell(tr("No document to show yet."), "file-text", "muted")
+        self._tell(text or tr("No document to show yet."), "file-text", "muted")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in {QEvent.Type.Resize, QEvent.Type.Move}:

@@ -19,6 +19,7 @@ def look(desk: "Desk") -> None:
     def work(_job: "Job") -> "Renewal":
         from desktop_crm.services import template_renewal
 
+        template_renewal.add_missing(workspace)
         return template_renewal.renew(workspace)
 
     desk.jobs.latest("templates", work, lambda found: _tell(desk, found), lambda _error: None, parent=desk)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_crm.model.contract import TemplateKind
 from desktop_crm.model.template_text import Card, Kind, cards_of, parts_of
 from desktop_crm.ui.i18n import speak, tr
 from desktop_crm.ui.look import icons, theme
@@ -33,11 +34,11 @@ class ClauseCard(QFrame):
     folded = Signal(bool)
     entered = Signal(object)
 
-    def __init__(self, card: Card, title_of: words.TitleOf, parent: QWidget) -> None:
+    def __init__(self, card: Card, names: words.Names, parent: QWidget) -> None:
         super().__init__(parent)
         theme.mark(self, "card")
         self.card = card
-        self._title_of = title_of
+        self._names = names
         self._margins = ("", "")  # empty lines around the text, which nobody sees
         self.text: ClauseText | None = None
         self.title: QLineEdit | None = None
@@ -72,7 +73,7 @@ class ClauseCard(QFrame):
         self._name()
 
     def _name(self) -> None:
-        title = _plain(self.card.title, self._title_of) or tr("Before the first clause")
+        title = _plain(self.card.title, self._names) or tr("Before the first clause")
         self.setAccessibleName(title)
         self.button.setText(" " + title)
         self.button.setIcon(icons.icon("chevron-down" if self.is_open() else "chevron-right"))
@@ -103,7 +104,7 @@ class ClauseCard(QFrame):
         self.title = QLineEdit(self._inside)
         self.title.setAccessibleName(tr("Title of the clause"))
         self.title.textEdited.connect(self._retitle)
-        self.text = ClauseText(self._inside, self._title_of)
+        self.text = ClauseText(self._inside, self._names)
         self.text.typed.connect(self._typed)
         self.text.code_wanted.connect(self._lead_to)
         self.text.installEventFilter(self)
@@ -120,7 +121,7 @@ class ClauseCard(QFrame):
         if self.text is None or self.title is None:
             return
         lead = " · ".join(
-            words.chip(part, self._title_of) for part in parts_of(self.card.lead) if part.kind is Kind.LOCKED
+            words.chip(part, self._names) for part in parts_of(self.card.lead) if part.kind is Kind.LOCKED
         )
         self._lead.setText(lead)
         self._lead.setVisible(bool(lead))
@@ -167,6 +168,7 @@ class TextView(QWidget):
         self.code = speak().code
         self._sources: dict[str, str] = {}
         self._titles: dict[str, str] = {}
+        self._kind: str = TemplateKind.CONTRACT
         self._folds: dict[str, bool] = {}  # by a clause's key: whether it is open
         self._last: ClauseText | None = None
         self._waiting: list[ClauseCard] = []  # to be unfolded
@@ -205,8 +207,11 @@ class TextView(QWidget):
         self.title.setAccessibleName(tr("Name of the template, {language}", language=self.languages[code].text()))
         self._show()
 
-    def show_texts(self, titles: dict[str, str], sources: dict[str, str]) -> None:
-        """What the code has now."""
+    def show_texts(self, titles: dict[str, str], sources: dict[str, str], kind: str = TemplateKind.CONTRACT) -> None:
+        """What the code has now, of a template of these papers."""
+        if kind != self._kind:
+            self._kind = kind
+            self._rebuild(())
         self._titles, self._sources = titles, sources
         self._show()
 
@@ -237,7 +242,7 @@ class TextView(QWidget):
             old.deleteLater()
         self.cards = []
         for at, card in enumerate(cards):
-            made = ClauseCard(card, self._title_of, self._inside)
+            made = ClauseCard(card, words.Names(self._title_of, self._kind), self._inside)
             made.typed.connect(self._typed)
             made.code_wanted.connect(lambda line: self.code_wanted.emit(self.code, line))
             made.folded.connect(lambda folded, key=card.key: self._remember(key, folded))
@@ -287,7 +292,8 @@ class TextView(QWidget):
             self._last.pick_field()
 
     def _title_of(self, key: str) -> str:
-        return next((_plain(each.card.title, lambda _key: "") for each in self.cards if each.card.key == key), "")
+        names = words.Names(lambda _key: "", self._kind)
+        return next((_plain(each.card.title, names) for each in self.cards if each.card.key == key), "")
 
     def _choice(self, code: str, name: str) -> ChoiceButton:
         made = ChoiceButton(self)
@@ -322,8 +328,8 @@ class TextView(QWidget):
         lines.addWidget(self._area, 1)
 
 
-def _plain(title: str, title_of: words.TitleOf) -> str:
+def _plain(title: str, names: words.Names) -> str:
     """A title with its fields in words."""
     return "".join(
-        part.source if part.kind is Kind.TEXT else f"[{words.chip(part, title_of)}]" for part in parts_of(title)
+        part.source if part.kind is Kind.TEXT else f"[{words.chip(part, names)}]" for part in parts_of(title)
     )

@@ -56,10 +56,10 @@ class ClauseText(QTextEdit):
     typed = Signal()
     code_wanted = Signal(int)
 
-    def __init__(self, parent: QWidget, title_of: words.TitleOf) -> None:
+    def __init__(self, parent: QWidget, names: words.Names) -> None:
         super().__init__(parent)
         theme.mark(self, "clause")
-        self._title_of = title_of
+        self._names = names
         self._locked: tuple[str, ...] = ()
         self._loading = False
         self.setAcceptRichText(False)
@@ -109,7 +109,7 @@ class ClauseText(QTextEdit):
 
     def pick_field(self) -> None:
         """Open the list of fields below the cursor."""
-        picker = FieldPicker(self)
+        picker = FieldPicker(self, self._names.kind)
         picker.picked.connect(self.insert_field)
         picker.open_at(self.viewport().mapToGlobal(self.cursorRect().bottomLeft() + QPoint(0, 4)))
 
@@ -184,7 +184,7 @@ class ClauseText(QTextEdit):
         made = QTextCharFormat()
         made.setObjectType(_OBJECT)
         made.setProperty(_SOURCE, part.source)
-        told = words.chip(part, self._title_of)
+        told = words.chip(part, self._names)
         made.setProperty(_WORDS, told)
         made.setProperty(_LENGTH, self._chips.width_of(told))
         made.setProperty(_LOCKED, part.kind is Kind.LOCKED)

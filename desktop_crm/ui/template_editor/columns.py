@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QListWidgetItem, QSplitter, QVBoxLayout, QWidget
 
-from desktop_crm.model.contract import Template
+from desktop_crm.model.contract import Template, TemplateKind
 from desktop_crm.services import template as templates
 from desktop_crm.ui.i18n import say, tr
 from desktop_crm.ui.look import field_buttons, theme
@@ -59,10 +59,8 @@ class FieldList(QWidget):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setStyleSheet("QListWidget::item { padding: 3px 4px; }")
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
-        for field in templates.fields():
-            item = QListWidgetItem(say(field.title), self.list)
-            item.setData(Qt.ItemDataRole.UserRole, field.name)
-            item.setToolTip(f"{say(field.title)}\n{{{{ {field.name} }}}}")
+        self._kind = ""
+        self.offer(TemplateKind.CONTRACT)
         self.list.itemActivated.connect(lambda item: self.wanted.emit(item.data(Qt.ItemDataRole.UserRole)))
         self.finder.textChanged.connect(self._filter)
         hint = QLabel(tr("A double click puts the field where the cursor is."), self)
@@ -73,6 +71,18 @@ class FieldList(QWidget):
         lines.setSpacing(theme.PAD_8)
         for widget in (head, self.finder, self.list, hint):
             lines.addWidget(widget)
+
+    def offer(self, kind: str) -> None:
+        """The fields of these papers."""
+        if kind == self._kind:
+            return
+        self._kind = kind
+        self.list.clear()
+        for field in templates.fields(kind):
+            item = QListWidgetItem(say(field.title), self.list)
+            item.setData(Qt.ItemDataRole.UserRole, field.name)
+            item.setToolTip(f"{say(field.title)}\n{{{{ {field.name} }}}}")
+        self._filter(self.finder.text())
 
     def _filter(self, text: str) -> None:
         words = text.casefold().split()
@@ -119,6 +129,7 @@ class Columns(QWidget):
     def show_template(self, template: Template) -> None:
         """Show titles and texts of a record."""
         self._showing = True
+        self.fields.offer(template.kind)
         for code, column in self.columns.items():
             column.title.setText(template.title(code))
             if column.text.source() != template.text(code):  # the cursor stays where it is after saving

@@ -1,4 +1,4 @@
-"""The editor of contract templates: both languages, the fields, mistakes by line, and the paper they make."""
+"""The editor of the templates of contracts and letters: both languages, the fields, mistakes by line, and the paper they make."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from desktop_crm.model.contract import Template
+from desktop_crm.model.contract import Template, TemplateKind
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.now_true import DELETED, SAVED, NowTrue
@@ -53,7 +53,7 @@ class TemplateEditor(QWidget):
         self.mistakes = Mistakes(self)
         self.news = Offer(self)
         self.pane = PreviewPane(desk, f"template-{id(self)}", self)
-        self.aside = Aside(self, tr("Preview with an invented contract"), at=2, room=_ROOM, share=55)
+        self.aside = Aside(self, tr("Preview with invented data"), at=2, room=_ROOM, share=55)
         self.aside.setMinimumWidth(_LEAST)  # narrower than both beside each other: the paper is a tab then
         self.tabs = self.aside.tabs
         theme.mark(self.tabs, "card")
@@ -220,7 +220,10 @@ class TemplateEditor(QWidget):
         found = [item for item in self._templates if item.id == template_id]
         self._template = next(iter(found or self._templates), None)
         self.chooser.clear()
-        for item in self._templates:
+        kinds = [item.kind for item in self._templates]
+        for at, item in enumerate(self._templates):
+            if at and kinds[at] != kinds[at - 1]:
+                self.chooser.insertSeparator(self.chooser.count())
             self.chooser.addItem(item.title(speak().code), item.id)
         self._choose_in_list()
         if self._template is not None:
@@ -236,6 +239,9 @@ class TemplateEditor(QWidget):
     def _id(self) -> int | None:
         return None if self._template is None else self._template.id
 
+    def _kind(self) -> str:
+        return TemplateKind.CONTRACT if self._template is None else self._template.kind
+
     def _changed(self) -> dict[str, str]:
         template = self._template
         if template is None:
@@ -245,6 +251,12 @@ class TemplateEditor(QWidget):
     def _restore_typed(self, typed: Mapping[str, Any]) -> None:
         self.columns.type_values(typed)
         self._edited()
+
+    def _turned(self, code: str) -> None:
+        """A letter is in one language: its paper turns, too."""
+        self.columns.show_language(code)
+        if self._kind() == TemplateKind.LETTER:
+            self._look()
 
     def _type_text(self, code: str, source: str) -> None:
         self._putting = True
@@ -260,7 +272,7 @@ class TemplateEditor(QWidget):
     def _show_text(self) -> None:
         """Both views are one text: what was typed in the code is read anew."""
         if not self._putting and self.tabs.currentWidget() is self.view:
-            self.view.show_texts(self.columns.titles(), self.columns.texts())
+            self.view.show_texts(self.columns.titles(), self.columns.texts(), self._kind())
 
     def _edited(self) -> None:
         self._show_text()
@@ -280,11 +292,12 @@ class TemplateEditor(QWidget):
         """Read the texts and make the paper in the background."""
         self._timer.stop()
         self._show_state()
-        texts = self.columns.texts()
+        texts, kind = self.columns.texts(), self._kind()
+        languages = self.view.code if kind == TemplateKind.LETTER else "both"
 
         def work(_job: Job) -> tuple[list[Problem], bytes]:
-            problems = templates.problems(texts)
-            return problems, b"" if problems else templates.sample(texts, "both")
+            problems = templates.problems(texts, kind)
+            return problems, b"" if problems else templates.sample(texts, languages, kind)
 
         self._desk.jobs.latest(("template", id(self)), work, self._looked, parent=self)
 
@@ -320,7 +333,7 @@ class TemplateEditor(QWidget):
         self.columns.show_language(self.view.code)
         self.view.typed.connect(self._type_text)
         self.view.retitled.connect(self._retitle)
-        self.view.turned.connect(self.columns.show_language)
+        self.view.turned.connect(self._turned)
         self.view.code_wanted.connect(lambda code, line: self.go_to(f"{code}.{line}"))
         self.tabs.currentChanged.connect(lambda _at: self._show_text())
         self._desk.changed.connect(self._data_changed)

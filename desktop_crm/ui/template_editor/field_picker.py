@@ -17,7 +17,7 @@ class FieldPicker(QFrame):
 
     picked = Signal(str)
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, kind: str) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setObjectName("palette")
@@ -28,7 +28,7 @@ class FieldPicker(QFrame):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setStyleSheet("QListWidget::item { padding: 4px 8px; }")
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        for field in templates.fields():
+        for field in templates.fields(kind):
             item = QListWidgetItem(say(field.title), self.list)
             item.setData(Qt.ItemDataRole.UserRole, field.name)
             item.setToolTip(f"{{{{ {field.name} }}}}")

@@ -222,7 +222,9 @@ def _new(shell: "Shell") -> Iterator[Action]:
             yield Action(
                 f"new.{noun.id}",
                 noun.new,
-                partial(shell.start_new, noun.id, {}),
+                partial(shell.start_from_page, noun)
+                if noun.begins_with_page
+                else partial(shell.start_new, noun.id, {}),
                 icon=noun.icon,
                 enabled=partial(_is_elsewhere, shell, noun.id),
             )

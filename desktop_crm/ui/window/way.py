@@ -13,6 +13,7 @@ from desktop_crm.ui.window.trail import History, Location
 
 if TYPE_CHECKING:
     from desktop_crm.model.listing import Filter
+    from desktop_crm.model.noun import Noun
     from desktop_crm.services.draft import Draft
     from desktop_crm.ui.desk.actions import Actions
     from desktop_crm.ui.desk.desk import Desk
@@ -71,6 +72,16 @@ class Way(QMainWindow):
             self.capture()
         elif self.navigate(noun):
             self._made[noun].start_new(given)
+
+    def start_from_page(self, noun: "Noun") -> None:
+        """The same for the client, the contact and the paper whose page is open, as far as such a record names them."""
+        screen, here = self._made.get(self._made.seen(self.frame.stack)), self.history.here
+        client_id, contact_id = (screen.whom() if screen is not None else None) or (None, None)
+        given: dict[str, Any] = {"client_id": client_id, "contact_id": contact_id}
+        if here is not None and here.id is not None:
+            given[f"{here.noun}_id"] = here.id
+        columns = noun.record.__table__.columns
+        self.start_new(noun.id, {name: value for name, value in given.items() if value is not None and name in columns})
 
     def show_filtered(self, noun: str, filters: "Sequence[Filter]") -> None:
         """Go to a list and ask it for what these let through."""

@@ -41,6 +41,9 @@ class ContactScreen(RecordScreen):
     def context_actions(self) -> tuple[str, ...]:
         return "contact.client", "", "contact.call", "contact.chat", "contact.write"
 
+    def card_actions(self) -> tuple[str, ...]:
+        return *self.context_actions(), "new.letter"
+
     def delete(self, record_id: int) -> None:
         message = msg("Remove contact {name}", name=self.card.record.name)
         self.desk.write(

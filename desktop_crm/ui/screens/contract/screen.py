@@ -128,7 +128,8 @@ class ContractScreen(RecordScreen):
             *("contract.preview", "contract.paper_only", "contract.print_blanks", "contract.print_sheets"),
             *(name for name in self._step_names() if name not in {f"contract.{step.id}" for step in IN_HEADER}),
             "",
-            *("contract.renew", "contract.client", "contract.order", "contract.template", "contract.usual_terms"),
+            *("contract.renew", "new.letter", "contract.client", "contract.order", "contract.template"),
+            "contract.usual_terms",
         )
 
     @staticmethod

@@ -22,7 +22,7 @@ from desktop_crm.ui.sections.page import Page
 from desktop_crm.ui.sections.section import PAPERS, Setting, SettingsSection
 
 _ANEW: Final = "begins_anew"  # in a draft, beside the pattern of a kind
-_NUMBERED: Final = {noun.id: noun for noun in NOUNS if noun.number_pattern}
+_NUMBERED: Final = {kind.id: kind for noun in NOUNS for kind in noun.numbered}
 
 
 class NumbersPage(Page):
@@ -181,5 +181,5 @@ SECTION: Final = SettingsSection(
     msg("Numbers"),
     PAPERS,
     f"{__name__}:NumbersPage",
-    lambda: tuple(Setting(kind, noun.many, _NAMES) for kind, noun in _NUMBERED.items()),
+    lambda: tuple(Setting(kind, each.many, _NAMES) for kind, each in _NUMBERED.items()),
 )

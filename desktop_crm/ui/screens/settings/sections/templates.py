@@ -1,4 +1,4 @@
-"""Settings, Papers: the wording of contracts."""
+"""Settings, Papers: the wording of contracts and letters."""
 
 from typing import Final
 
@@ -33,8 +33,11 @@ class TemplatesPage(Page):
 
 SECTION: Final = SettingsSection(
     "templates",
-    msg("Contract templates"),
+    msg("Templates"),
     PAPERS,
     f"{__name__}:TemplatesPage",
-    lambda: (Setting("wording", msg("Wording of contracts"), (msg("Clauses"), msg("Fields of templates"))),),
+    lambda: (
+        Setting("wording", msg("Wording of contracts"), (msg("Clauses"), msg("Fields of templates"))),
+        Setting("letters", msg("Wording of letters"), (msg("Letters"), msg("Reminder"))),
+    ),
 )

@@ -1,0 +1,22 @@
+"""The first page of a letter's paper as a picture."""
+
+from typing import TYPE_CHECKING
+
+from desktop_crm.services import letter as letters
+from desktop_crm.services.papers import letter as letter_paper
+from desktop_crm.ui.peek.content import Sheet
+from desktop_crm.ui.preview.pages import Pages
+
+if TYPE_CHECKING:
+    from desktop_crm.ui.desk.desk import Workspace
+
+
+def first_page(workspace: "Workspace", letter_id: int, pixels: int) -> Sheet:
+    """So many pixels wide; in a thread."""
+    with workspace.read() as session:
+        paper = letter_paper.make(session, letters.get(session, letter_id))
+    pages = Pages(paper.pdf)
+    try:
+        return Sheet(pages.picture(0, pixels), pages.sizes[0].width())
+    finally:
+        pages.close()
