@@ -1,5 +1,7 @@
 """A field as it is read: its value where its editor will be, a pencil while it is chosen. A click, Enter or F2 edits it."""
 
+from functools import cache
+from math import inf
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt, QTimer, Signal
@@ -7,6 +9,7 @@ from PySide6.QtGui import (
     QColor,
     QEnterEvent,
     QFocusEvent,
+    QFontMetricsF,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -26,6 +29,8 @@ HEIGHT: Final = 28
 _PENCIL: Final = 14
 _NOTHING: Final = "–"
 _ABOVE: Final = 5  # px above and below the words
+_SURELY: Final = 2  # px that a line may be longer than its letters
+_WIDE: Final = 1000  # px, more than a letter needs
 _WIDTHS: Final = 4  # for which it is kept how the words lie
 _TICK: Final = 2000  # ms that *Saved* stays
 _TAB: Final = frozenset({Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason})
@@ -47,6 +52,29 @@ def _over() -> None:
     _Hop.on = False
 
 
+def _laid_out(text: str, width: int) -> QTextLayout:
+    """An address of an e-mail is broken behind its @, or else where it must be."""
+    words = text.replace("\n", "\N{LINE SEPARATOR}").replace("@", "@\N{ZERO WIDTH SPACE}")
+    laid = QTextLayout(words, theme.number_font())
+    option = QTextOption(Qt.AlignmentFlag.AlignLeft)
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    laid.setTextOption(option)
+    laid.beginLayout()
+    top = 0.0
+    while (line := laid.createLine()).isValid():
+        line.setLineWidth(max(width, 1))
+        line.setPosition(QPointF(0, top))
+        top += line.height()
+    laid.endLayout()
+    return laid
+
+
+@cache
+def _line_height() -> float:
+    """Px of a single one."""
+    return _laid_out(_NOTHING, _WIDE).boundingRect().height()
+
+
 class Fact(QWidget):
     """`wanted` asks for the editor, `moved` for the fact so many further."""
 
@@ -64,6 +92,7 @@ class Fact(QWidget):
         self.setSizePolicy(policy)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._words = ""
+        self._length: float | None = None  # px of all of them in one line
         self._lines: dict[int, QTextLayout] = {}  # as they lie in so many px
         self._told = QTimer(self, singleShot=True, interval=_TICK)
         self._told.timeout.connect(self.update)
@@ -72,7 +101,7 @@ class Fact(QWidget):
         """What it is."""
         words, nothing = privacy.DOTS if covered else value, tr("empty")
         if words != self._words:
-            self._words = words
+            self._words, self._length = words, None
             self._lines.clear()
             self.updateGeometry()
             self.update()
@@ -96,33 +125,26 @@ class Fact(QWidget):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        """What its lines need."""
-        needed = self._laid(self._room(QRect(0, 0, width, 0)).width()).boundingRect().height() if self._words else 0
+        """What its lines need; one that fits need not be laid out for each width that Qt tries."""
+        room = self._room(QRect(0, 0, width, 0)).width()
+        if not self._words:
+            return HEIGHT
+        needed = _line_height() if self._is_one_line(room) else self._laid(room).boundingRect().height()
         return max(HEIGHT, round(needed) + 2 * _ABOVE)
+
+    def _is_one_line(self, room: int) -> bool:
+        if self._length is None:
+            metrics = QFontMetricsF(theme.number_font())
+            self._length = inf if "\n" in self._words else metrics.horizontalAdvance(self._words) + _SURELY
+        return self._length <= room
 
     def _laid(self, width: int) -> QTextLayout:
         """The words in lines; Qt asks again and again how high they are."""
         if width not in self._lines:
             if len(self._lines) >= _WIDTHS:
                 self._lines.clear()
-            self._lines[width] = self._made(width)
+            self._lines[width] = _laid_out(self._words or _NOTHING, width)
         return self._lines[width]
-
-    def _made(self, width: int) -> QTextLayout:
-        """An address of an e-mail is broken behind its @, or else where it must be."""
-        words = (self._words or _NOTHING).replace("\n", "\N{LINE SEPARATOR}").replace("@", "@\N{ZERO WIDTH SPACE}")
-        laid = QTextLayout(words, theme.number_font())
-        option = QTextOption(Qt.AlignmentFlag.AlignLeft)
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        laid.setTextOption(option)
-        laid.beginLayout()
-        top = 0.0
-        while (line := laid.createLine()).isValid():
-            line.setLineWidth(max(width, 1))
-            line.setPosition(QPointF(0, top))
-            top += line.height()
-        laid.endLayout()
-        return laid
 
     @staticmethod
     def _room(whole: QRect) -> QRect:
