@@ -116,6 +116,7 @@ class Jobs(QObject):
         self._running: list[Job] = []
         self._newest: dict[Hashable, Job] = {}
         self._unanswered = 0
+        self._held: list[Callable[[], None]] | None = None
         self._closed = False
         self._deliver.connect(self._receive, Qt.ConnectionType.QueuedConnection)
 
@@ -163,6 +164,17 @@ class Jobs(QObject):
         if (older := self._newest.pop(key, None)) is not None:
             older.cancel()
 
+    def hold(self) -> None:
+        """What the window asks from now on waits until `go_on`: threads that work take half of its time from a page that is built."""
+        if self._held is None:
+            self._held = []
+
+    def go_on(self) -> None:
+        """It is painted."""
+        held, self._held = self._held or (), None
+        for task in held:
+            self._short.put(task)
+
     def running(self) -> tuple[Job, ...]:
         """The jobs of `run` that have not ended, oldest first."""
         return tuple(self._running)
@@ -205,7 +217,10 @@ class Jobs(QObject):
             result, error = _outcome(job, work)
             self._send(lambda: self._take(job, answer, result, error), lambda: _let_go(result))
 
-        workers.put(task)
+        if self._held is not None and workers is self._short:
+            self._held.append(task)
+        else:
+            workers.put(task)
 
     def _send(self, delivery: Callable[[], None], dropped: Callable[[], None] = lambda: None) -> None:
         try:

@@ -232,8 +232,9 @@ class FieldBox(QWidget):
 
     def set_read_only(self, read_only: bool) -> None:
         """Freeze the editor."""
-        self.editor.set_read_only(read_only)
-        self._name()
+        if read_only != self.editor.read_only:
+            self.editor.set_read_only(read_only)
+            self._name()
         self.tell()
 
     # Covering

@@ -284,10 +284,11 @@ class RecordForm(QWidget):
 
     def set_read_only(self, read_only: bool, *, but: Collection[str] = ()) -> None:
         """Freeze the whole form, or all `but` some fields, to which Tab comes first; its values can still be read and copied."""
-        for name, box in self._boxes.items():
-            box.set_read_only(read_only and name not in but)
-        self.is_locked, self._open = read_only, frozenset(but) if read_only else frozenset()
-        self._fold_empty()
+        with self.held():
+            for name, box in self._boxes.items():
+                box.set_read_only(read_only and name not in but)
+            self.is_locked, self._open = read_only, frozenset(but) if read_only else frozenset()
+            self._fold_empty()
 
     def lock(self, name: str, *, locked: bool) -> None:
         """Freeze one field."""

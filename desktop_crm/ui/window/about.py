@@ -26,6 +26,7 @@ from desktop_crm.ui.privacy import privacy
 from desktop_crm.ui.window import geometry
 
 _OURS: Final = "desktop-crm"
+_BOTH: Final = 2
 _TEXTS: Final = {"", ".txt", ".md", ".rst"}
 
 
@@ -38,10 +39,11 @@ class About(QDialog):
         privacy.left_open(self)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         geometry.fit(self, 820, 600)
-        self._parts = sorted(parts(), key=lambda part: part.name.casefold())
+        called = sorted(((*_called(part), part) for part in parts()), key=lambda each: each[0].casefold())
+        self._parts = [part for _name, _version, part in called]
         self.names = QListWidget()
         self.names.setAccessibleName(tr("Third-party software"))
-        self.names.addItems([f"{part.name} {part.version}" for part in self._parts])
+        self.names.addItems([f"{name} {version}" for name, version, _part in called])
         self.names.setSpacing(3)
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)
@@ -115,6 +117,13 @@ def parts() -> list[Distribution]:
             continue
         waiting += found[name].requires or ()
     return list(found.values())
+
+
+def _called(part: Distribution) -> tuple[str, str]:
+    """Name and version: a distribution reads all that is told of it, its whole README included, for each of the two."""
+    head = (part.read_text("METADATA") or "").partition("\n\n")[0]
+    told = dict(line.split(": ", 1) for line in head.splitlines() if line.startswith(("Name: ", "Version: ")))
+    return (told["Name"], told["Version"]) if len(told) == _BOTH else (part.name, part.version)
 
 
 def licence_text(part: Distribution) -> str:

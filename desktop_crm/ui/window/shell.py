@@ -93,11 +93,22 @@ class Shell(Way):
 
     def show_alone(self, widget: QWidget) -> None:
         """A widget instead of the screens, while no workspace is open (the welcome); the window owns it."""
+        stack = self.frame.stack
+        if self.desk is None and self.frame.rail.isHidden() and (before := stack.currentWidget()) is not None:
+            stack.removeWidget(before)
+            before.deleteLater()
+        else:
+            self._build_alone()
+        self._put_alone(widget)
+
+    def _build_alone(self) -> None:
         self._empty()
         self._build()
         self.frame.rail.hide()
         self.frame.top.show_menus_alone()
         self.frame.status.hide()
+
+    def _put_alone(self, widget: QWidget) -> None:
         self.frame.stack.addWidget(widget)
         self.frame.stack.setCurrentWidget(widget)
         widget.setFocus()
@@ -309,7 +320,8 @@ class Shell(Way):
         """Menus in the new language; the welcome speaks it by itself."""
         if alone is not None:
             alone.setParent(self)
-            self.show_alone(alone)
+            self._build_alone()
+            self._put_alone(alone)
 
     def _follow_privacy(self) -> None:
         """Commands name what they would undo; notes told before it may name anybody."""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from desktop_crm.services.draft import Draft
     from desktop_crm.ui.desk.actions import Actions
     from desktop_crm.ui.desk.desk import Desk
+    from desktop_crm.ui.desk.jobs import Jobs
     from desktop_crm.ui.desk.screen import Screen, ScreenDeclaration, Turned
     from desktop_crm.ui.desk.sheet import Sheet
     from desktop_crm.ui.notes.notify import Notify
@@ -42,6 +43,7 @@ class Way(QMainWindow):
     frame: "Frame"
     cover: "Cover"
     notify: "Notify"
+    jobs: "Jobs"
     actions_: "Actions"
 
     def __init__(self) -> None:
@@ -231,11 +233,16 @@ class Way(QMainWindow):
             self.notify.error(error)
         return True
 
-    @staticmethod
-    def _paint_later(stack: QWidget) -> None:
+    def _paint_later(self, stack: QWidget) -> None:
         """In a turn of the window's thread of its own: making a screen, or filling a page and laying it out, takes one as it is."""
         stack.setUpdatesEnabled(False)
-        QTimer.singleShot(0, stack, lambda: QTimer.singleShot(0, stack, lambda: stack.setUpdatesEnabled(True)))
+        self.jobs.hold()
+        QTimer.singleShot(0, self, lambda: QTimer.singleShot(0, self, lambda: self._paint(stack)))
+
+    def _paint(self, stack: QWidget) -> None:
+        if shiboken6.isValid(stack):
+            stack.setUpdatesEnabled(True)
+        QTimer.singleShot(0, self, self.jobs.go_on)
 
     def _make(self, noun: str) -> "Screen | None":
         declared = next((each for each in self.screens if each.noun == noun), None)
