@@ -1,5 +1,5 @@
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -38,6 +38,26 @@ def test_failure_goes_to_its_taker_else_to_the_window(jobs: Jobs, qtbot: QtBot) 
     jobs.run(None, "Fail", lambda _job: 1 / 0)
     qtbot.waitUntil(lambda: len(taken) == 2)
     assert [(who, type(error)) for who, error in taken] == [("own", ZeroDivisionError), ("window", ZeroDivisionError)]
+
+
+def test_what_the_window_asks_while_it_builds_a_page_waits_for_that(jobs: Jobs, qtbot: QtBot) -> None:
+    """What a person asked for does not."""
+    done: list[str] = []
+
+    def doing(name: str) -> Callable[[Any], None]:
+        return lambda _job: done.append(name)
+
+    jobs.hold()
+    jobs.latest("story", doing("story"), lambda _nothing: None)
+    jobs.latest("search", doing("one letter"), lambda _nothing: None)
+    jobs.latest("search", doing("two letters"), lambda _nothing: None)
+    jobs.run(None, "Export", doing("export"))
+    qtbot.waitUntil(lambda: not jobs.running())
+    assert done == ["export"]
+    assert jobs.busy()
+    jobs.go_on()
+    qtbot.waitUntil(lambda: not jobs.busy())
+    assert sorted(done) == ["export", "story", "two letters"]
 
 
 def test_what_is_being_left_gets_no_answer(jobs: Jobs, qtbot: QtBot) -> None:

@@ -24,6 +24,7 @@ from desktop_crm.services.workspace import Workspace, create
 from desktop_crm.storage.client import CLIENTS
 from desktop_crm.ui.desk.screen import ScreenDeclaration
 from desktop_crm.ui.desk.settings import Settings
+from desktop_crm.ui.form.section import SectionView
 from desktop_crm.ui.importing.dialog import ImportDialog
 from desktop_crm.ui.look.chip import Chip
 from desktop_crm.ui.peek import glance
@@ -35,6 +36,7 @@ from desktop_crm.ui.records.files_tab import FilesTab
 from desktop_crm.ui.records.history_tab import HistoryTab
 from desktop_crm.ui.records.related_tab import RelatedTab
 from desktop_crm.ui.records.unsaved import Answer
+from desktop_crm.ui.screens.client.card import ClientCard
 from desktop_crm.ui.screens.client.screen import ClientScreen
 from desktop_crm.ui.window.shell import Shell
 from tests.office import screen_of, window_on
@@ -160,6 +162,43 @@ def test_what_changes_elsewhere_is_seen_in_the_peek(
     with workspace.write(msg("Elsewhere")) as session:
         client.save(session, 1, {"name": "Anita"})
     qtbot.waitUntil(lambda: peeked(screen) == "Anita")
+
+
+def test_a_page_shows_what_its_peek_has_read_unless_that_was_changed_since(
+    screen: ClientScreen, shell: Shell, qtbot: QtBot, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[int] = []
+    fetch = ClientCard.fetch
+    monkeypatch.setattr(ClientCard, "fetch", lambda self, session, id_: read.append(id_) or fetch(self, session, id_))
+    press(qtbot, shell, K.Key_Down)
+    qtbot.waitUntil(lambda: peeked(screen) == "Budi" and not shell.jobs.busy())
+    read.clear()
+    press(qtbot, shell, K.Key_Return)
+    assert screen.card.record.full_name == "Budi"
+    assert 2 not in read
+    press(qtbot, shell, K.Key_Escape)
+    press(qtbot, shell, K.Key_Down)
+    qtbot.waitUntil(lambda: peeked(screen) == "Citra" and not shell.jobs.busy())
+    with workspace.write(msg("Elsewhere")) as session:
+        client.save(session, 3, {"name": "Citra Ayu"})
+    shell.navigate("client", 3)  # before the list is read anew
+    assert screen.card.record.full_name == "Citra Ayu"
+    assert screen.card.record.version == one(workspace, 3).version
+
+
+def test_the_first_page_is_laid_out_once(
+    screen: ClientScreen, shell: Shell, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was made before anybody saw it has the size it is seen with."""
+    for _step in screen.steps():
+        pass
+    sized: list[SectionView] = []
+    resized = SectionView.resizeEvent
+    monkeypatch.setattr(SectionView, "resizeEvent", lambda self, event: sized.append(self) or resized(self, event))
+    shell.navigate("client", 1)
+    qtbot.waitUntil(lambda: not shell.jobs.busy() and screen.card.form.isVisible())
+    QApplication.processEvents()
+    assert all(sized.count(each) <= 1 for each in sized)
 
 
 def test_esc_takes_back_what_was_typed_before_it_leaves(
