@@ -21,7 +21,7 @@ def run_any(arguments: Namespace, terminal: Terminal) -> int:
         return run(arguments, terminal)
     arguments.sheet, *others = arguments.files
     if others:
-        raise UserError(msg("One sheet at a time, please: {file} would be the second one.", file=others[0].name))
+        raise UserError(msg("Not imported: {file} is a second sheet.", file=others[0].name))
     return sheet.run_import(arguments, terminal)
 
 

@@ -63,6 +63,6 @@ def _refuse_errors(what: Message, problems: Sequence[Problem], terminal: Termina
     """UserError with what forbids the paper; what doesn't is told."""
     errors = [problem for problem in problems if problem.severity is Severity.ERROR]
     if errors:
-        raise UserError(msg("{paper} is not written: {problem}", paper=what, problem=errors[0].message), errors)
+        raise UserError(msg("{paper} is not written: {problem}.", paper=what, problem=errors[0].message), errors)
     for problem in problems:
         terminal.warn(problem.message)

@@ -85,7 +85,7 @@ def _why(path: Path) -> UserError:
     except _EndedError:
         pass
     told = msg(
-        "{file} takes more time or memory than a sheet of its size may; delete what is far out, or save it anew in Excel",
+        "{file} takes more time or memory than a sheet of its size may. Delete what is far out, or save it anew in Excel.",
         file=path.name,
     )
     return UserError(told)

@@ -188,22 +188,22 @@ def refuse_far_cells(path: Path) -> None:
 
 def locked(path: Path) -> UserError:
     """Nobody reads it without its password."""
-    return UserError(msg("{file} is protected with a password; save it without one", file=path.name))
+    return UserError(msg("{file} is protected with a password. Save it without one.", file=path.name))
 
 
 def damaged(path: Path) -> UserError:
     """The reader can't make sense of it."""
-    return UserError(msg("{file} is damaged; open it in Excel and save it anew", file=path.name))
+    return UserError(msg("{file} is damaged. Open it in Excel and save it anew.", file=path.name))
 
 
 def too_large(path: Path) -> UserError:
     """It would take the machine's memory."""
-    return UserError(msg("{file} is too large; split it into smaller files", file=path.name))
+    return UserError(msg("{file} is too large. Split it into smaller files.", file=path.name))
 
 
 def no_sheet(path: Path) -> UserError:
     """It is some other file."""
-    return UserError(msg("{file} is no sheet; xlsx, xls, ods and csv can be read", file=path.name))
+    return UserError(msg("{file} is no sheet. Use xlsx, xls, ods or csv.", file=path.name))
 
 
 @contextmanager
@@ -233,7 +233,11 @@ def _check_extent(packed: zipfile.ZipFile, part: str, path: Path) -> None:
     if columns * rows > MAX_AREA:
         corner = f"{column_letter(columns - 1)}{rows}"
         raise UserError(
-            msg("{file} reaches as far as cell {cell}; delete what is far out or split it", file=path.name, cell=corner)
+            msg(
+                "{file} reaches as far as cell {cell}. Delete what is far out, or split it.",
+                file=path.name,
+                cell=corner,
+            )
         )
 
 

@@ -65,7 +65,7 @@ def named(name: str) -> Encoding:
     try:
         return Encoding(codecs.lookup(name).name, "replace")
     except LookupError as error:
-        raise UserError(msg("{name} is no encoding; try utf-8, cp1252, gb18030 or shift_jis", name=name)) from error
+        raise UserError(msg("{name} is no encoding. Try utf-8, cp1252, gb18030 or shift_jis.", name=name)) from error
 
 
 def _is_utf_8(path: Path) -> bool:

@@ -58,7 +58,7 @@ def read_sheets(path: Path, known: AbstractSet[str] = frozenset(), encoding: str
     tables = _tables(path, encoding)
     sheets = tuple(sheet for name, rows, start, beside in tables if (sheet := _sheet(name, rows, start, beside, known)))
     if not sheets:
-        raise UserError(msg("{file} is empty", file=path.name))
+        raise UserError(msg("{file} is empty.", file=path.name))
     return sheets
 
 
@@ -71,7 +71,7 @@ def read_sheet(path: Path, name: str = "", known: AbstractSet[str] = frozenset()
         if sheet.name == name:
             return sheet
     names = ", ".join(sheet.name for sheet in sheets)
-    raise UserError(msg("{file} has no sheet {sheet}, only {names}", file=path.name, sheet=name, names=names))
+    raise UserError(msg("{file} has no sheet {sheet}, only {names}.", file=path.name, sheet=name, names=names))
 
 
 def _tables(path: Path, encoding: str) -> Iterator[apart.Table]:
@@ -89,7 +89,7 @@ def _tables_by_kind(path: Path, encoding: str) -> Iterator[apart.Table]:
     with path.open("rb") as file:
         head = file.read(4096)
     if not size:
-        raise UserError(msg("{file} is empty", file=path.name))
+        raise UserError(msg("{file} is empty.", file=path.name))
     if size > MAX_BYTES:
         raise archive.too_large(path)
     if (stranger := strangers.told(head, path.name)) is not None:
@@ -101,7 +101,7 @@ def _tables_by_kind(path: Path, encoding: str) -> Iterator[apart.Table]:
             rows, beside = delimited.read(path, encoding)
             yield path.stem, rows, 1, beside
         case archive.Kind.PAGE:
-            raise UserError(msg("{file} is a web page; open it in Excel and save it as xlsx", file=path.name))
+            raise UserError(msg("{file} is a web page. Open it in Excel and save it as xlsx.", file=path.name))
         case archive.Kind.OTHER:
             raise archive.no_sheet(path)
 
@@ -115,14 +115,14 @@ def _sheet(
     if not rows:
         return None
     if any(sum(cell is not None for cell in row) > MAX_COLUMNS for row in rows[:_LOOK]):
-        raise UserError(msg("Sheet {sheet} has too many columns", sheet=name))
+        raise UserError(msg("Sheet {sheet} has too many columns.", sheet=name))
     found = find_header(rows, known)
     body = rows[found.rows_above :]
     first = start + found.rows_above
     left |= no_records.left_out(found.titles, body, first, beside)
     used = [at for at in range(len(found.titles)) if found.named[at] or any(row[at] is not None for row in body)]
     if len(used) > MAX_COLUMNS:
-        raise UserError(msg("Sheet {sheet} has too many columns", sheet=name))
+        raise UserError(msg("Sheet {sheet} has too many columns.", sheet=name))
     header = tuple(found.titles[at] for at in used)
     hidden = frozenset(place for place, at in enumerate(used) if at in beside.hidden_columns)
     if len(used) != len(found.titles):

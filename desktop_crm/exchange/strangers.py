@@ -6,7 +6,7 @@ from typing import Final
 from desktop_crm.model.message import Message, msg
 
 _NAME: Final = "\x00"  # in place of the file's name, until it is known
-_AS_SHEET: Final = msg("{file} is a web page; open it in Excel and save it as xlsx", file=_NAME)
+_AS_SHEET: Final = msg("{file} is a web page. Open it in Excel and save it as xlsx.", file=_NAME)
 _OLD: Final = msg("{file} is in an old format of spreadsheets; open it in Excel and save it as xlsx", file=_NAME)
 _CARDS: Final = msg("{file} is an address book (vCard); export the contacts as csv", file=_NAME)
 _DATES: Final = msg("{file} is a calendar (iCalendar), not a sheet", file=_NAME)

@@ -65,13 +65,13 @@ def _table(book: Any, name: str, path: Path, known: Marks | None) -> Table:
     except BaseException as error:
         if not _is_readers(error):
             raise
-        raise UserError(msg("Sheet {sheet} of {file} is damaged", sheet=name, file=path.name)) from error
+        raise UserError(msg("Sheet {sheet} of {file} is damaged.", sheet=name, file=path.name)) from error
     start = sheet.start
     if start is None:
         return name, 1, Beside(), iter(())
     if sheet.height * sheet.width > MAX_AREA:
         archive.refuse_far_cells(path)
-        raise UserError(msg("Sheet {sheet} of {file} is too large; split it", sheet=name, file=path.name))
+        raise UserError(msg("Sheet {sheet} of {file} is too large. Split it.", sheet=name, file=path.name))
     marks = known or Marks()
     if not marks.merged:
         marks.merged = [(*first, *last) for first, last in _merged(sheet)]

@@ -79,7 +79,7 @@ CONTRACT_FLOW: Final = Flow(
             now=msg("{thing} terminated."),
         ),
     ),
-    refused=msg("Contract {number} is {state}: it can't become {wanted}."),
+    refused=msg("Not changed to {wanted}: contract {number} is {state}."),
 )
 
 CONTRACT_QUICK: Final = (

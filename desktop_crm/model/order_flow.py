@@ -56,7 +56,7 @@ ORDER_FLOW: Final = Flow(
             now=msg("{thing} cancelled."),
         ),
     ),
-    refused=msg("Order {number} is {state}: it can't become {wanted}."),
+    refused=msg("Not changed to {wanted}: order {number} is {state}."),
 )
 
 ORDER_QUICK: Final = (

@@ -230,7 +230,7 @@ def put_off(session: Session, activity_id: int, day: date) -> Activity:
     """What comes next comes on another day. UserError where nothing does."""
     record = get(session, activity_id)
     if not record.has_open_step:
-        raise UserError(msg("This step is done already."))
+        raise UserError(msg("Not put off: this step is done already."))
     record.due = day
     session.flush()
     return record

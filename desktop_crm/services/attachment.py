@@ -36,7 +36,7 @@ def add(session: Session, noun: str, owner_id: int, name: str, content: bytes, *
     if len(content) > MAX_SIZE:
         raise _too_large(plain)
     if noun in CARDS and not is_there(session.connection(), CARDS[noun], owner_id):
-        raise UserError(msg("{file} was not added: the record it was meant for is no longer there.", file=plain))
+        raise UserError(msg("Not added: the record {file} was meant for is gone.", file=plain))
     record = made(
         Attachment,
         owner_noun=noun,
@@ -103,4 +103,4 @@ def delete(session: Session, attachment_id: int) -> Attachment:
 
 
 def _too_large(name: str) -> UserError:
-    return UserError(msg("{file} is larger than 200 MB, so it can't be added.", file=name))
+    return UserError(msg("Not added: {file} is larger than 200 MB.", file=name))

@@ -182,7 +182,7 @@ def delete(session: Session, client_id: int, *, with_papers: bool = False) -> Cl
     if hanging and not with_papers:
         raise UserError(
             msg(
-                "{client} has {what}, so it can't be deleted. Make it dormant instead.",
+                "Not deleted: {client} has {what}. Make it dormant instead.",
                 client=record.full_name,
                 what=hanging.told(),
             )

@@ -99,7 +99,7 @@ def delete(session: Session, contact_id: int) -> Contact:
     if papers := storage.papers_of(session, record):
         raise UserError(
             msg(
-                "{contact} is named in {papers}, so this contact can't be deleted.",
+                "Not deleted: {contact} is named in {papers}.",
                 contact=record.name,
                 papers=", ".join(papers),
             )

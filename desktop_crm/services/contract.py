@@ -61,7 +61,7 @@ def save(session: Session, contract_id: int, values: Mapping[str, Any], version:
     refuse_problems(_missing_day(values))
     changed = {name for name, value in values.items() if getattr(record, name) != value}
     if record.is_frozen() and changed - _ALWAYS_EDITABLE:
-        raise UserError(msg("Contract {number} is signed: it no longer changes.", number=record.number))
+        raise UserError(msg("Not changed: contract {number} stays as it was signed.", number=record.number))
     values = dict(values)
     if "contact_id" in changed and values["contact_id"]:
         contact = _own_contact(session, record, values["contact_id"])
@@ -103,7 +103,7 @@ def delete(session: Session, contract_id: int) -> Contract:
     """Take a draft away; its number is not given again. UserError for a contract that was sent or signed."""
     record = get(session, contract_id)
     if record.state != ContractState.DRAFT:
-        raise UserError(msg("Contract {number} is no draft any more, so it can't be deleted.", number=record.number))
+        raise UserError(msg("Not deleted: contract {number} is no draft any more.", number=record.number))
     dependents.delete_all(session, "contract", contract_id, record.number)
     attachment.delete_all(session, "contract", [contract_id])
     session.delete(record)
@@ -180,9 +180,7 @@ _TOLD: Final = 3
 def _stays(session: Session, which: ColumnElement[bool], name: str) -> Message | None:
     if not (signed := storage.signed_among(session, which, _TOLD)):
         return None
-    return msg(
-        "{name} has signed contracts ({contracts}), so it can't be deleted.", name=name, contracts=", ".join(signed)
-    )
+    return msg("Not deleted: {name} signed {contracts}.", name=name, contracts=", ".join(signed))
 
 
 FACETS: Final = Facets(

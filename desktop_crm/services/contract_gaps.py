@@ -124,11 +124,11 @@ def fill(session: Session, contract_id: int, path: str, value: Value, before: Va
     """
     contract = contracts.get(session, contract_id)
     if not may_fill(contract):
-        raise UserError(msg("Contract {number} is no draft any more: its blanks stay.", number=contract.number))
+        raise UserError(msg("Not filled in: contract {number} is no draft any more.", number=contract.number))
     home = _home(session, contract, path)
     assert home is not None, "only what has a place is asked for"
     if (home.value or "") != (before or ""):
-        raise UserError(msg("This was changed elsewhere meanwhile. Look at it again, then save."))
+        raise UserError(msg("Not saved: changed elsewhere meanwhile. Look at it, then save."))
     refuse_problems([each for each in problems(path, value) if each.severity is Severity.ERROR])
     home.put(clean(path, value) if value else None)
     kept = _home(session, contract, path)

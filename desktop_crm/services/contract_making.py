@@ -47,7 +47,7 @@ def make(
     """
     order = orders.get(session, order_id)
     if order.state == OrderState.CANCELLED:
-        raise UserError(msg("Order {number} is cancelled; no contract is made from it.", number=order.number))
+        raise UserError(msg("Contract not made: order {number} is cancelled.", number=order.number))
     if not order.lines:
         wrong = Problem("lines", msg("An order needs a line before it becomes a contract"))
         raise UserError(wrong.message, [wrong])

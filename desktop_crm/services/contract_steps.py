@@ -114,7 +114,7 @@ def withdraw(workspace: Workspace, contract_id: int, reason: str) -> None:
     with workspace.read() as session:
         record = get(session, contract_id)
         if record.state != ContractState.SIGNED:
-            raise UserError(msg("Contract {number} is not signed.", number=record.number))
+            raise UserError(msg("Not undone: contract {number} is not signed.", number=record.number))
         entry_id = storage.signing_entry(session, contract_id)
     if entry_id is not None:
         with suppress(UserError):
@@ -143,6 +143,4 @@ def _sign(session: Session, record: Contract, day: date, typed: Mapping[str, Any
 
 def _refuse_cancelled(record: Contract) -> None:
     if record.order.state == OrderState.CANCELLED:
-        raise UserError(
-            msg("Order {number} is cancelled; its contract can't be sent or signed.", number=record.order.number)
-        )
+        raise UserError(msg("Not sent or signed: order {number} is cancelled.", number=record.order.number))

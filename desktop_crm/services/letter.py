@@ -218,7 +218,7 @@ def delete(session: Session, letter_id: int) -> Letter:
     """Take a draft or an incoming letter away; its number is not given again. UserError for one that was sent."""
     record = get(session, letter_id)
     if record.is_frozen():
-        raise UserError(msg("Letter {number} was sent, so it can't be deleted.", number=record.number))
+        raise UserError(msg("Not deleted: letter {number} was sent.", number=record.number))
     for answer in storage.naming(session, "answers_id", letter_id):
         answer.answers_id = None
     session.flush()
@@ -290,7 +290,7 @@ def _with_client(session: Session, values: Mapping[str, Any]) -> dict[str, Any]:
 def _refuse_frozen(record: Letter, values: Mapping[str, Any]) -> None:
     changed = {name for name, value in values.items() if getattr(record, name) != value}
     if record.is_frozen() and changed - ALWAYS_EDITABLE:
-        raise UserError(msg("Letter {number} was sent: it no longer changes.", number=record.number))
+        raise UserError(msg("Not changed: letter {number} stays as it was sent.", number=record.number))
     if "direction" in changed:
         told = msg("A letter stays incoming or outgoing: its number is one of these")
         raise UserError(told, [Problem("direction", told)])
@@ -354,7 +354,7 @@ def _paper(session: Session, record: Letter, languages: str | None) -> Made:
 def _stays(session: Session, which: ColumnElement[bool], name: str) -> Message | None:
     if not (kept := storage.registered_among(session, which, _TOLD)):
         return None
-    return msg("{name} has letters ({letters}), so it can't be deleted.", name=name, letters=", ".join(kept))
+    return msg("Not deleted: {name} has letters ({letters}).", name=name, letters=", ".join(kept))
 
 
 def newest_incoming(session: Session) -> int | None:

@@ -158,7 +158,7 @@ def step(session: Session, order_id: int, state: str, day: date | None = None) -
 def _prepare(session: Session, record: Order, state: str) -> None:
     hold = hold_on(session, record.id)
     if hold is not None and hold.forbids(state):
-        raise UserError(why_held(hold))
+        raise UserError(not_changed(hold))
     if state == OrderState.CONFIRMED:
         confirm(session, record)
     elif state == OrderState.DRAFT:
@@ -208,15 +208,13 @@ def delete(session: Session, order_id: int, *, with_papers: bool = False) -> Ord
     hanging = dependents.of(session, "order", order_id)
     if hanging and not with_papers:
         told = msg(
-            "Order {number} has {what}, so it can't be deleted. Cancel it instead.",
+            "Not deleted: order {number} has {what}. Cancel it instead.",
             number=record.number,
             what=hanging.told(),
         )
         raise UserError(told)
     if record.state not in DELETABLE:
-        raise UserError(
-            msg("Order {number} is confirmed, so it can't be deleted. Cancel it instead.", number=record.number)
-        )
+        raise UserError(msg("Not deleted: order {number} is confirmed. Cancel it instead.", number=record.number))
     dependents.delete_all(session, "order", order_id, record.number)
     attachment.delete_all(session, "order", [order_id])
     session.delete(record)
@@ -277,6 +275,11 @@ def _decided(problem: Problem) -> Problem:
     return replace(problem, severity=Severity.ERROR) if problem.field.endswith(".price") else problem
 
 
+def not_changed(hold: Hold) -> Message:
+    """What is told where it was tried all the same."""
+    return msg("Not changed: contract {number} holds this order.", number=hold.number)
+
+
 def why_held(hold: Hold) -> Message:
     """Why an order stays as it is, and what helps."""
     match hold.state:
@@ -302,10 +305,10 @@ def _refuse_locked(
     if (record.is_editable() and hold is None) or (lines is None and not changed - _ALWAYS_EDITABLE):
         return
     if hold is not None:
-        raise UserError(why_held(hold))
+        raise UserError(not_changed(hold))
     raise UserError(
         msg(
-            "Order {number} is {state}: its lines and terms no longer change.",
+            "Not changed: order {number} is {state}.",
             number=record.number,
             state=title_of(ORDER_STATES, record.state).title,
         )

@@ -167,10 +167,10 @@ def delete(session: Session, product_id: int) -> Product:
     uses = lines.naming(session, product_id)
     if uses:
         raise UserError(
-            msg("{code} stands in 1 order line, so it can't be deleted. Switch it off instead.", code=record.code)
+            msg("Not deleted: {code} stands in 1 order line. Switch it off instead.", code=record.code)
             if uses == 1
             else msg(
-                "{code} stands in {lines} order lines, so it can't be deleted. Switch it off instead.",
+                "Not deleted: {code} stands in {lines} order lines. Switch it off instead.",
                 code=record.code,
                 lines=uses,
             )

@@ -25,7 +25,7 @@ def found(record: R | None, what: Message) -> R:
 def refuse_stale(record: Record, version: int | None) -> None:
     """UserError when the record was saved by somebody else since `version` was shown."""
     if version is not None and record.version != version:
-        raise UserError(msg("This was changed elsewhere meanwhile. Look at it again, then save."))
+        raise UserError(msg("Not saved: changed elsewhere meanwhile. Look at it, then save."))
 
 
 def made(record: type[R], /, **values: Any) -> R:

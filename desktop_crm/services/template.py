@@ -110,11 +110,11 @@ def delete(session: Session, template_id: int) -> Template:
     """Take an own copy away; UserError for a template that came with the program or that a contract uses."""
     record = get(session, template_id)
     if not is_own(record):
-        raise UserError(msg("This template came with the program, so it can't be deleted."))
+        raise UserError(msg("Not deleted: this template came with the program."))
     if session.scalar(select(Contract.number).where(Contract.template_id == template_id).limit(1)):
-        raise UserError(msg("Contracts were made from this template, so it can't be deleted."))
+        raise UserError(msg("Not deleted: contracts were made from this template."))
     if session.scalar(select(Letter.number).where(Letter.template_id == template_id).limit(1)):
-        raise UserError(msg("Letters were made from this template, so it can't be deleted."))
+        raise UserError(msg("Not deleted: letters were made from this template."))
     session.delete(record)
     return record
 

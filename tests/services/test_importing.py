@@ -175,7 +175,7 @@ def test_columns_are_chosen_by_hand(office: Office, sheet: Callable[..., Any]) -
             importing.chosen_columns(sheets[0], "clients", wrong)
     with pytest.raises(UserError) as refused:
         importing.chosen_columns(sheets[0], "clients", {"name": "No Such"})
-    assert str(refused.value) == "The sheet has no column No Such; there are Firma Aneh, X1"
+    assert str(refused.value) == "The sheet has no column No Such, only Firma Aneh, X1."
 
 
 def test_a_sheet_without_names_is_refused(office: Office, sheet: Callable[..., Any]) -> None:

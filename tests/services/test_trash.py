@@ -62,7 +62,7 @@ def test_a_client_goes_with_its_orders_contracts_and_files_and_one_undo_brings_t
     first, _, _ = busy_client(office)
     office.do(lambda s: order.step(s, first.id, "confirmed"))
     before = everything(office)
-    with pytest.raises(UserError, match="2 orders and 1 contract,"):
+    with pytest.raises(UserError, match="2 orders and 1 contract"):
         office.do(lambda s: client.delete(s, office.client))
     office.do(lambda s: client.delete(s, office.client, with_papers=True))
     with office.workspace.driver_connection() as connection:
@@ -82,9 +82,9 @@ def test_a_signed_contract_keeps_its_client(office: Office) -> None:
         {"order": 1, "contract": 1, "activity": 0, "letter": 0},
         "1 order and 1 contract",
     )
-    assert str(hanging.refusal) == f"PT Sumber Makmur has signed contracts ({made.number}), so it can't be deleted."
+    assert str(hanging.refusal) == f"Not deleted: PT Sumber Makmur signed {made.number}."
     before = everything(office)
-    with pytest.raises(UserError, match=f"signed contracts.*{made.number}"):
+    with pytest.raises(UserError, match=f"signed {made.number}"):
         office.do(lambda s: client.delete(s, office.client, with_papers=True))
     assert everything(office) == before
 
@@ -220,7 +220,7 @@ def test_what_is_alive_again_is_not_shown_and_not_restored_twice(office: Office)
     [old] = listed.ids(Query())
     office.workspace.undo()
     assert listed.count(Query()) == 0
-    with pytest.raises(UserError, match="nothing to restore"):
+    with pytest.raises(UserError, match="Not restored: all of it is there again"):
         office.do(lambda s: trash.restore(s, [old]))
     office.do(lambda s: client.delete(s, office.client))
     assert len(rows(office)) == 1

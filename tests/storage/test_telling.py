@@ -15,9 +15,9 @@ FILE = Path("usaha.crm")
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("UNIQUE constraint failed: products.code", "Kode produk sudah dipakai; pilih yang lain."),
-        ("UNIQUE constraint failed: contracts.number", "Nomor kontrak sudah dipakai; pilih yang lain."),
-        ("FOREIGN KEY constraint failed", "Data ini masih dipakai data lain sehingga tidak dapat dihapus."),
+        ("UNIQUE constraint failed: products.code", "Kode produk sudah dipakai. Pilih yang lain."),
+        ("UNIQUE constraint failed: contracts.number", "Nomor kontrak sudah dipakai. Pilih yang lain."),
+        ("FOREIGN KEY constraint failed", "Tidak dihapus: data lain masih memerlukannya."),
     ],
 )
 def test_broken_rules_name_the_field(text: str, said: str) -> None:

@@ -7,9 +7,11 @@ import pytest
 from desktop_crm.model.message import msg
 from desktop_crm.services import client
 from desktop_crm.services.workspace import Workspace
+from desktop_crm.ui.notes.error_dialog import ErrorDialog
 from desktop_crm.ui.notes.stack import Note
 from desktop_crm.ui.program import clock_note
 from desktop_crm.ui.window.shell import Shell
+from tests.ui.windows import button
 
 
 @pytest.fixture(autouse=True)
@@ -31,3 +33,7 @@ def test_told_once_for_each_such_change(shell: Shell, workspace: Workspace) -> N
     clock_note.look(shell.desk)
     assert len(notes(shell)) == 1
     assert notes(shell)[0].startswith("Clock not right: the last change is dated ")
+    button(shell.notify.stack, "Details").click()
+    [dialog] = shell.findChildren(ErrorDialog)
+    assert "Nothing is lost" in dialog.accessibleName()
+    button(dialog, "Close").click()

@@ -11,9 +11,11 @@ from pytestqt.qtbot import QtBot
 from desktop_crm.model.client import Client
 from desktop_crm.model.message import msg
 from desktop_crm.services.workspace import Workspace, create
+from desktop_crm.ui.notes.error_dialog import ErrorDialog
 from desktop_crm.ui.notes.stack import Note
 from desktop_crm.ui.program.program import Program
 from tests.office import workspace_of
+from tests.ui.windows import button
 
 PASSWORD = "kuda nil makan sore"
 
@@ -61,6 +63,12 @@ def test_a_file_that_has_no_password_any_more_is_not_opened_unasked(
     assert workspace_of(running).path == tmp_path / "Usaha.crm"
     assert any("has lost its password" in note for note in notes(running))
     assert (tmp_path / "Rahasia.crm").read_bytes() == before
+    button(running.shell.notify.stack, "Details").click()
+    [dialog] = running.shell.findChildren(ErrorDialog)
+    assert "another file in its place" in dialog.accessibleName()
+    with qtbot.waitSignal(running.ready):
+        button(dialog, "Open it all the same").click()
+    assert workspace_of(running).path == tmp_path / "Rahasia.crm"
 
 
 def test_taking_the_password_off_asks_nothing(running: Program, qtbot: QtBot, tmp_path: Path) -> None:

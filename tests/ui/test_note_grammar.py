@@ -32,6 +32,11 @@ SAMPLES = {
     "service": "OneDrive",
     "percent": "5",
     "names": "Goods sale",
+    "lines": "12",
+    "what": "2 orders",
+    "papers": "2 orders",
+    "wanted": "Draft",
+    "contracts": "001/PKS/XI/2026",
 }
 USUAL = "Toko Kayu Makmur"
 
@@ -176,3 +181,119 @@ def test_a_note_keeps_to_the_grammar(sentence: Sentence, code: str) -> None:
     assert len(line) <= LONGEST, (len(line), sentence.where)
     if sentence.text.startswith("Not "):
         assert ":" in text, f"why, in {sentence.where}"
+
+
+# What a service refuses
+
+
+REFUSES = {"UserError", "PasswordNeededError", "WrongPasswordError", "BackupError"}
+#: Words of what is beneath the window; the command line speaks to those who know them.
+INTERNAL = r"\b(?:schema|database|sql\w*|json|null|none|exception|traceback|session|transaction|rowid|constraint|foreign key)\b"
+UNKIND = {
+    "en": r"\b(?:please|sorry|invalid|illegal|failed|successfully)\b|[!…]",
+    "id": r"\b(?:silakan|mohon|maaf|tolong|gagal|berhasil)\b|[!…]",
+}
+#: What did not happen is said first: *Not deleted: why.*
+LATE = {
+    "en": r"can't be (?:deleted|undone|redone|restored|added|changed|saved|shown|printed)|no longer changes?\b",
+    "id": r"tidak (?:dapat|bisa) (?:dihapus|diurungkan|diulangi|dipulihkan|ditambahkan|dimasukkan|diubah|disimpan|dicetak)",
+}
+
+
+def constants(where: str) -> dict[str, ast.expr]:
+    """What a module names."""
+    found = dict[str, ast.expr]()
+    for each in trees()[where].body:
+        if isinstance(each, ast.AnnAssign) and each.value is not None and isinstance(each.target, ast.Name):
+            found[each.target.id] = each.value
+    return found
+
+
+def told_by(call: ast.Call) -> list[ast.expr]:
+    """What an error says, or a problem of a field; one of no field is a further line of a note."""
+    if name_of(call) != "Problem":
+        return call.args[:1]
+    return [] if ast.unparse(call.args[0]) == "''" else call.args[1:2]
+
+
+def given_to(names: set[str]) -> dict[str, str]:
+    """The texts of the first arguments that these are called with, and of the constants that are looked up for them."""
+    found = dict[str, str]()
+    for where, tree in trees().items():
+        named = constants(where)
+        for inside in (each for each in ast.walk(tree) if isinstance(each, ast.FunctionDef)):
+            for call in (each for each in ast.walk(inside) if isinstance(each, ast.Call) and name_of(each) in names):
+                for expr in told_by(call):
+                    told = [*texts(expr, where, inside)]
+                    for each in ast.walk(expr):
+                        if isinstance(each, ast.Name) and each.id in named:
+                            told += [text for call in msgs(named[each.id]) for text in texts(call, where, inside)]
+                    found.update(dict.fromkeys(told, where))
+    return found
+
+
+def msgs(expr: ast.AST) -> list[ast.Call]:
+    return [each for each in ast.walk(expr) if isinstance(each, ast.Call) and name_of(each) in MARKS]
+
+
+def refused_steps() -> dict[str, str]:
+    """What flows and facets say of what may not be done."""
+    found = dict[str, str]()
+    for where, tree in trees().items():
+        for call in (each for each in ast.walk(tree) if isinstance(each, ast.Call)):
+            for given in call.keywords:
+                if given.arg == "refused":
+                    found.update(dict.fromkeys(texts(given.value, where, call), where))
+                if given.arg == "stays" and isinstance(given.value, ast.Name):
+                    asked = [each for each in tree.body if getattr(each, "name", "") == given.value.id]
+                    for told in (call for each in asked for call in msgs(each)):
+                        found.update(dict.fromkeys(texts(told, where, tree), where))
+    return found
+
+
+#: Those beside a field have no full stop.
+BESIDE_FIELDS = given_to({"Problem"})
+REFUSALS = [
+    Sentence(where, text)
+    for text, where in sorted({**given_to(REFUSES), **refused_steps()}.items())
+    if text not in BESIDE_FIELDS and not where.startswith(("documents/", "storage/migrations/"))
+]
+
+
+def test_the_refusals_are_found() -> None:
+    found = {each.text for each in REFUSALS}
+    assert {
+        "Not saved: changed elsewhere meanwhile. Look at it, then save.",
+        "Not undone: what it deleted is there again.",
+        "Not deleted: {client} has {what}. Make it dormant instead.",
+        "Not deleted: {name} signed {contracts}.",
+        "Not changed: contract {number} holds this order.",
+        "Not changed: order {number} is {state}.",
+        "Not changed to {wanted}: order {number} is {state}.",
+        "{file} is empty.",
+    } <= found
+    assert len(found) > 80
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("sentence", REFUSALS, ids=lambda each: each.text)
+def test_a_refusal_says_what_did_not_happen_and_why(sentence: Sentence, code: str) -> None:
+    text = said(sentence.text, code)
+    line = filled(text)
+    assert text.endswith(".") or re.search(r": \{\w+\}$", text), sentence.where  # a list follows, or more of it
+    assert line[0].isupper() or not line[0].isalpha(), sentence.where
+    assert not re.search(UNKIND[code], text, re.IGNORECASE), sentence.where
+    assert not re.search(LATE[code], text, re.IGNORECASE), sentence.where
+    assert sentence.where.startswith("cli/") or not re.search(INTERNAL, text, re.IGNORECASE), sentence.where
+    if sentence.text.startswith("Not "):
+        assert ":" in text, sentence.where
+        assert len(re.split(r"(?<=\.) (?=[A-Z])", line)[0]) <= LONGEST, (line, sentence.where)
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("text", BESIDE_FIELDS)
+def test_what_stands_beside_a_field_is_a_line_without_a_full_stop(text: str, code: str) -> None:
+    told = said(text, code)
+    where = BESIDE_FIELDS[text]
+    assert not told.endswith(".") or "…" in told, where
+    assert not re.search(UNKIND[code].replace("[!…]", "!"), told, re.IGNORECASE), where

@@ -7,6 +7,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop_crm.ui.desk.desk import Desk
+from desktop_crm.ui.notes.error_dialog import ErrorDialog
 from desktop_crm.ui.program import synced
 from tests.ui.conftest import FakeWorkspace
 from tests.ui.windows import button
@@ -35,7 +36,10 @@ def test_a_copied_folder_is_told_until_one_has_heard_it(
     synced.look(bare_desk)
     [text] = told(bare_desk, qtbot)
     assert text.startswith("Dropbox copies this folder")
-    answer(bare_desk)
+    button(bare_desk.notify.stack, "Details").click()
+    [dialog] = bare_desk.notify.parent().findChildren(ErrorDialog)
+    assert "Let Dropbox finish" in dialog.accessibleName()
+    button(dialog, "Don't show again").click()
     synced.look(bare_desk)
     assert told(bare_desk, qtbot) == []
     stand_in.path = place.with_name("Lain.crm")

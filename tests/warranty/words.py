@@ -37,6 +37,6 @@ WORDS: Final = {
     "Settle the claim of warranty {number}": "Selesaikan klaim garansi {number}",
     "Withdraw claim": "Tarik klaim",
     "Withdraw the claim of warranty {number}": "Tarik klaim garansi {number}",
-    "Warranty {number} is at “{state}”: it can't become “{wanted}”.": "Garansi {number} “{state}”: tidak dapat menjadi “{wanted}”.",
+    "Not changed to “{wanted}”: warranty {number} is at “{state}”.": "Tidak menjadi “{wanted}”: garansi {number} “{state}”.",
     "Claimed warranties": "Garansi yang diklaim",
 }

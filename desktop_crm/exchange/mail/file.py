@@ -12,4 +12,4 @@ def read_mail(data: bytes) -> Mail:
     try:
         return read_msg(data) if data.startswith(MAGIC) else read_eml(data)
     except (RecursionError, MemoryError) as error:
-        raise UserError(msg("This mail is built so strangely that it can't be read")) from error
+        raise UserError(msg("This mail is built too strangely to be read.")) from error

@@ -48,7 +48,7 @@ def read_msg(data: bytes) -> Mail:
     try:
         ole = olefile.OleFileIO(io.BytesIO(data))
     except _DAMAGE as error:
-        raise UserError(msg("This mail is damaged, so that nothing of it can be read")) from error
+        raise UserError(msg("This mail is damaged: nothing of it can be read.")) from error
     with ole:
         file = _File(ole, problems)
         if not file.has(()):

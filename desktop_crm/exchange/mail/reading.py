@@ -16,8 +16,8 @@ from desktop_crm.model.errors import UserError
 from desktop_crm.model.file_name import plain_file_name
 from desktop_crm.model.message import Message, msg
 
-NO_MAIL: Final = msg("This is no mail")
-_EMPTY: Final = msg("The file is empty")
+NO_MAIL: Final = msg("This is no mail.")
+_EMPTY: Final = msg("The file is empty.")
 ENCRYPTED: Final = msg("The mail is encrypted; only who wrote it, when and the subject can be read")
 _SIGNED: Final = msg("The mail is inside of its signature, which can't be read here; it is kept as a file")
 _WINMAIL: Final = msg("Outlook put the files of this mail into winmail.dat, which is kept as it came")

@@ -37,7 +37,7 @@ def choose(file: str, sheets: Sequence[Sheet], what: str, name: str = "") -> She
     found = next((sheet for sheet in sheets if sheet.name.casefold() == name.casefold()), None)
     if found is None:
         names = ", ".join(sheet.name for sheet in sheets)
-        raise UserError(msg("{file} has no sheet {sheet}, only {names}", file=file, sheet=name, names=names))
+        raise UserError(msg("{file} has no sheet {sheet}, only {names}.", file=file, sheet=name, names=names))
     return found
 
 
@@ -66,7 +66,7 @@ def plan(
     """
     sheet = next((sheet for sheet in sheets if sheet_name in {"", sheet.name}), None)
     if sheet is None:
-        raise UserError(msg("{file} has no sheet {sheet}", file=file, sheet=sheet_name))
+        raise UserError(msg("{file} has no sheet {sheet}.", file=file, sheet=sheet_name))
     told = _matching(sheet, what)
     columns = told.mapping if mapping is None else mapping
     asked = _asked(sheet, told, columns)
@@ -95,14 +95,14 @@ def chosen_columns(sheet: Sheet, what: str, wanted: Mapping[str, str]) -> dict[s
     known = {field.id for field in kind(what).fields}
     if unknown := set(wanted) - known:
         raise UserError(
-            msg("There is no field {field}; there are {known}", field=min(unknown), known=", ".join(sorted(known)))
+            msg("There is no field {field}, only {known}.", field=min(unknown), known=", ".join(sorted(known)))
         )
     try:
         overruled = by_title(sheet.header, wanted)
     except KeyError as error:
         titles = ", ".join(filter(str.strip, sheet.header))
         raise UserError(
-            msg("The sheet has no column {column}; there are {titles}", column=str(error.args[0]), titles=titles)
+            msg("The sheet has no column {column}, only {titles}.", column=str(error.args[0]), titles=titles)
         ) from error
     told = {field: at for field, at in matched(sheet, what).items() if at not in overruled.values()}
     return {**told, **overruled}

@@ -83,7 +83,7 @@ def make(
         UserError: a template that can't be read (says the line), or an original of what is signed already.
     """
     if contract.is_frozen() and sheet not in {None, Counterpart.COPY}:
-        raise UserError(msg("Contract {number} is signed: only copies are made of it now.", number=contract.number))
+        raise UserError(msg("Not printed: contract {number} is signed. Make a copy instead.", number=contract.number))
     wanted = languages or contract.language
     name = f"{contract.number.replace('/', '-')} {contract.client.full_name}".strip()
     if contract.paper_id is not None and wanted == contract.language and sheet is None:

@@ -141,8 +141,8 @@ def _unread(path: Path) -> WorldError | None:
 
 def _integrity(text: str) -> Message:
     if "FOREIGN KEY" in text:
-        return msg("Other records still need this one, so it can't be deleted.")
+        return msg("Not deleted: other records still need this one.")
     for column, what in _UNIQUE.items():
         if "UNIQUE" in text and column in text:
-            return msg("{what} is taken already; choose another.", what=what)
-    return msg("The file refused this, because it would break one of its rules ({reason}).", reason=text)
+            return msg("{what} is taken already. Choose another.", what=what)
+    return msg("Not saved: it would break a rule of the file ({reason}).", reason=text)

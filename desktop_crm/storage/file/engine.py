@@ -52,7 +52,7 @@ def telling_all(path: Path) -> Iterator[None]:
         with telling(path):
             yield
     except StaleDataError as error:
-        raise UserError(msg("This was changed elsewhere meanwhile. Look at it again, then save.")) from error
+        raise UserError(msg("Not saved: changed elsewhere meanwhile. Look at it, then save.")) from error
     except DatabaseError as error:
         sentence = told(path, error.orig)
         if sentence is None:

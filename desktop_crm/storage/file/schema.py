@@ -81,7 +81,7 @@ def inspect_file(path: Path, key: Key | None = None) -> str:
     if found not in KNOWN:
         raise UserError(
             msg(
-                "{file} was made by a newer version of this program (schema {found}). Update the program; the file was left as it is.",
+                "{file} was made by a newer version of this program (format {found}). Update the program. The file was left as it is.",
                 file=path.name,
                 found=found or "?",
             )

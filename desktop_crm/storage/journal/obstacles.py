@@ -47,21 +47,21 @@ class Obstacle(NamedTuple):
 #: The sentence, and the line that names the records.
 _WORDS: Final = {
     Why.CHANGED: (
-        msg("This can't be undone: something it changed was changed again since."),
+        msg("Not undone: something it changed was changed again since."),
         msg("Changed again since: {records}"),
     ),
-    Why.GONE: (msg("This can't be undone: something it changed is gone since."), msg("Gone since: {records}")),
-    Why.BACK: (msg("This can't be undone: what it deleted is there again."), msg("There again: {records}")),
+    Why.GONE: (msg("Not undone: something it changed is gone since."), msg("Gone since: {records}")),
+    Why.BACK: (msg("Not undone: what it deleted is there again."), msg("There again: {records}")),
     Why.NEEDED: (
-        msg("This can't be undone: other records still need what it added."),
+        msg("Not undone: other records still need what it added."),
         msg("Still needed by: {records}"),
     ),
     Why.MISSING: (
-        msg("This can't be undone: what its records belong to is gone."),
+        msg("Not undone: what its records belong to is gone."),
         msg("What they belong to is gone: {records}"),
     ),
     Why.TAKEN: (
-        msg("This can't be undone: a number or code is another record's now."),
+        msg("Not undone: a number or code is another record's now."),
         msg("Taken meanwhile by: {records}"),
     ),
 }

@@ -54,7 +54,7 @@ class _Restoring:
             .first()
         )
         if change is None or change["op"] != "delete" or change["before"] is None:
-            raise UserError(msg("This can't be restored: history is no longer kept that far back."))
+            raise UserError(msg("Not restored: history is no longer kept that far back."))
         place = (change["table_name"], change["row_id"])
         if place in self._rows or is_there(self._connection, *place):
             return
@@ -70,7 +70,7 @@ class _Restoring:
     def write(self) -> Restored:
         """Write all that was gathered."""
         if not self._rows:
-            raise UserError(msg("There is nothing to restore: all of it is there again."))
+            raise UserError(msg("Not restored: all of it is there again."))
         self._connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
         for place, row in self._rows.items():
             self._fit(place, row)
@@ -104,7 +104,7 @@ class _Restoring:
                 continue
             name, last = _name(place, row), self._last_deletion(above)
             if last is None:
-                raise UserError(msg("{name} can't be restored: what it belonged to is gone for good.", name=name))
+                raise UserError(msg("Not restored: what {name} belonged to is gone.", name=name))
             self.take(last)
             self._result.told.append(
                 msg(

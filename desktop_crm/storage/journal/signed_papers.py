@@ -101,16 +101,14 @@ class SignedPapers:
         """A paper and its order agree, also one whose signing is done again; earlier versions left some that do not."""
         kept = None if record.id in self._before else _kept(self._session, record)
         if kept and not agrees(kept, stated(record)):
-            raise UserError(
-                msg("This can't be redone: what contract {number} states is no longer so.", number=record.number)
-            )
+            raise UserError(msg("Not redone: contract {number} no longer says so.", number=record.number))
         if record.id not in self._wrong and kept != {} and _is_contradicted(self._session, record):
             raise UserError(_falsified(record.number))
 
     def _refuse_taken_number(self, record: Contract) -> None:
         other = contract.with_number_like(self._session, record.number, record.id)
         if other is not None:
-            raise UserError(msg("This can't be undone: number {number} is taken by another contract.", number=other))
+            raise UserError(msg("Not undone: number {number} is taken by another contract.", number=other))
 
     def _touched(self) -> list[Contract]:
         which = Contract.id.in_(_all(self._contracts)) | Contract.order_id.in_(_all(self._orders))
@@ -151,6 +149,6 @@ def _kept(session: Session, record: Contract) -> Any:
 
 def _falsified(number: str) -> Message:
     return msg(
-        "This can't be undone: contract {number} is signed, and its paper says otherwise. Nothing was changed.",
+        "Not undone: contract {number} was signed otherwise.",
         number=number,
     )

@@ -55,7 +55,7 @@ def step_of(connection: Connection, entry_id: int) -> tuple[str, Message]:
         "SELECT kind, CAST(sentence AS BLOB) AS sentence FROM journal_entries WHERE id = ?", (entry_id,)
     ).first()
     if row is None or row.kind == "base":
-        raise UserError(msg("This can't be undone: the file began with it."))
+        raise UserError(msg("Not undone: the file began with it."))
     return "redo" if row.kind == "undo" else "undo", Message.from_text(row.sentence)
 
 
@@ -75,7 +75,7 @@ def _rows(change: JournalChange) -> int:
 
 def _refuse_thinned(session: Session, entry_id: int) -> None:
     if session.scalar(select(JournalEntry.thinned).where(JournalEntry.id == entry_id)):
-        raise UserError(msg("This can't be undone: history is no longer kept that far back."))
+        raise UserError(msg("Not undone: history is no longer kept that far back."))
 
 
 def _reverse_row(session: Session, change: JournalChange) -> None:
@@ -151,4 +151,4 @@ def _reverse_run(session: Session, change: JournalChange) -> None:
 
 
 def _changed_since() -> Message:
-    return msg("This can't be undone: something it changed was changed again since.")
+    return msg("Not undone: something it changed was changed again since.")

@@ -136,7 +136,7 @@ def _write(pages: Pages, unfinished: Path, key: Key | None, progress: Progress) 
     if revision not in revisions.KNOWN:
         raise UserError(
             msg(
-                "The file was made by a newer version of this program (schema {found}). Update the program.",
+                "The file was made by a newer version of this program (format {found}). Update the program.",
                 found=revision,
             )
         )

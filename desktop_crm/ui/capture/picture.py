@@ -86,7 +86,7 @@ class PictureButton(QWidget):
     def _later(self, name: str, make: Any) -> None:
         def done(data: bytes | None) -> None:
             if data is None:
-                self._desk.notify.error(UserError(msg("This file is not a picture the program can read")))
+                self._desk.notify.error(UserError(msg("Not added: this file is no picture the program can read.")))
             else:
                 kind = "png" if data.startswith(b"\x89PNG") else "jpg"
                 stem = Path(name).stem or tr("card")
@@ -113,5 +113,5 @@ def _read(path: Path) -> bytes | None:
         with disk.open_regular(path) as file:
             data = file.read(_MOST_BYTES + 1)
     except OSError as error:
-        raise UserError(msg("The file {file} can't be read", file=path.name)) from error
+        raise UserError(msg("Not added: the file {file} can't be read.", file=path.name)) from error
     return small_picture(data) if len(data) <= _MOST_BYTES else None

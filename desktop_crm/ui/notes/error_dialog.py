@@ -1,5 +1,7 @@
 """The dialog for errors that a note is too small for."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import (
@@ -20,9 +22,16 @@ from desktop_crm.ui.privacy import privacy
 
 
 class ErrorDialog(QDialog):
-    """What happened, what is safe, what to do; for our own errors the details to copy."""
+    """What happened, what is safe, what to do, perhaps with an `action` that does it; for our own errors the details to copy."""
 
-    def __init__(self, title: str, text: str, parent: QWidget | None, details: str = "") -> None:
+    def __init__(
+        self,
+        title: str,
+        text: str,
+        parent: QWidget | None,
+        details: str = "",
+        action: tuple[str, Callable[[], object]] | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
         privacy.left_open(self)
@@ -35,7 +44,8 @@ class ErrorDialog(QDialog):
         column.addLayout(self._message(title, text))
         self.details = self._details(details)
         column.addWidget(self.details)
-        column.addLayout(self._buttons(details))
+        column.addLayout(self._buttons(details, action))
+        self._close.setFocus()
         self.setAccessibleName(f"{title}. {text}")
 
     def _message(self, title: str, text: str) -> QHBoxLayout:
@@ -66,7 +76,7 @@ class ErrorDialog(QDialog):
         editor.hide()
         return editor
 
-    def _buttons(self, details: str) -> QHBoxLayout:
+    def _buttons(self, details: str, action: tuple[str, Callable[[], object]] | None) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(theme.PAD_8)
         if details:
@@ -84,10 +94,20 @@ class ErrorDialog(QDialog):
             row.addStretch()
             row.addWidget(copy)
         box = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        close = box.button(QDialogButtonBox.StandardButton.Close)
+        self._close = close = box.button(QDialogButtonBox.StandardButton.Close)
         close.setText(tr("Close"))
         close.setIcon(icons.icon(""))
         close.setDefault(True)
         box.rejected.connect(self.reject)
+        if action is not None:
+            box.addButton(self._action(*action), QDialogButtonBox.ButtonRole.ActionRole)
         row.addWidget(box, 0 if details else 1)
         return row
+
+    def _action(self, words: str, run: Callable[[], object]) -> QPushButton:
+        button = QPushButton(words)
+        theme.mark(button, "outlined")
+        button.setAutoDefault(False)
+        button.clicked.connect(self.accept)
+        button.clicked.connect(lambda _checked=False: run())
+        return button

@@ -48,12 +48,14 @@ class Notify(QObject):
         action: tuple[str, Callable[[], object]] | None = None,
         *,
         stays: bool = False,
+        more: str = "",
     ) -> "Note":
         """Lay a quiet note; `text` and the action's word are translated. It goes by itself, pointer or keyboard hold it.
 
-        Trouble goes only when somebody closes it or takes its action, and so does what `stays`.
+        Trouble goes only when somebody closes it or takes its action, and so does what `stays`. `more` is what one line has no room
+        for: a button tells it, and offers the action once more.
         """
-        return self._lay(text, undo, tone, action, stays=stays)
+        return self._lay(text, undo, tone, action, stays=stays, more=more)
 
     def tell(
         self,
@@ -76,11 +78,16 @@ class Notify(QObject):
         action: tuple[str, Callable[[], object]] | None,
         *,
         stays: bool = False,
+        more: str = "",
         told: Told | None = None,
     ) -> "Note":
         from desktop_crm.ui.notes.stack import Note
 
         buttons = [action] if action else []
+        if more:
+            buttons.append(
+                (tr("Details"), lambda: self._show_dialog(lambda: _more_dialog(text, more, action, self._window)))
+            )
         if undo is not None:
             buttons.append((tr("Undo"), undo))
         note = Note(text, tone, buttons, self.stack, stays=stays, told=told, takes_back=undo is not None)
@@ -144,6 +151,12 @@ class Notify(QObject):
 
     def _dialog_closed(self) -> None:
         self._dialog_open = False
+
+
+def _more_dialog(text: str, more: str, action: tuple[str, Callable[[], object]] | None, window: QWidget) -> QWidget:
+    from desktop_crm.ui.notes.error_dialog import ErrorDialog
+
+    return ErrorDialog(text, more, window, action=action)
 
 
 def _world_dialog(error: WorldError, window: QWidget) -> QWidget:

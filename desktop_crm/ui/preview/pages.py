@@ -56,7 +56,7 @@ class Pages:
             self.sizes = _sizes(self._document)
         if not self.sizes:
             self.close()
-            raise UserError(msg("This PDF has no pages."))
+            raise UserError(msg("Not shown: this PDF has no pages."))
 
     def __len__(self) -> int:
         return len(self.sizes)
@@ -164,7 +164,7 @@ def _opened(data: bytes) -> "pypdfium2.PdfDocument":
     try:
         return pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
-        raise UserError(msg("This file can't be shown: it is damaged, or it is not a PDF.")) from error
+        raise UserError(msg("Not shown: this file is damaged, or it is no PDF.")) from error
 
 
 @cache

@@ -21,5 +21,10 @@ def look(desk: Desk) -> None:
         return
     desk.settings.set(_TOLD, mark)
     desk.notify.note(
-        tr("Clock not right: the last change is dated {moment}.", moment=speak().moment(found.at)), tone=Tone.ATTENTION
+        tr("Clock not right: the last change is dated {moment}.", moment=speak().moment(found.at)),
+        tone=Tone.ATTENTION,
+        more=tr(
+            "That is still to come: this computer's clock is wrong, or was wrong then. Nothing is lost, and Undo goes on in the "
+            "order in which things were done. Check date and time in the settings of this computer."
+        ),
     )

@@ -212,7 +212,12 @@ class Program(QObject):
             self.open(path)
 
         words = tr("Not opened: {file} has lost its password.", file=path.name)
-        self.shell.notify.note(words, tone=Tone.ATTENTION, action=(tr("Open it all the same"), open_anyway), stays=True)
+        more = tr(
+            "It had a password when it was open here last, and has none now. Somebody may have put another file in its place. "
+            "It was left as it is."
+        )
+        anyway = (tr("Open it all the same"), open_anyway)
+        self.shell.notify.note(words, tone=Tone.ATTENTION, action=anyway, stays=True, more=more)
         return True
 
     def _prepare_when_idle(self) -> None:

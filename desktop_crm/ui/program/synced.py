@@ -39,7 +39,12 @@ def _tell(desk: Desk, path: Path, found: "Synced") -> None:
             "{service} copies this folder. Open it on one computer at a time.",
             service=found.service,
         )
-        desk.notify.note(text, action=(tr("Don't show again"), lambda: _remember(desk, path)))
+        more = tr(
+            "{service} copies the file while it is being written, and keeps two versions where two computers wrote it. "
+            "Let {service} finish before you open it on another computer. Better: keep the file outside, and let the backup go there.",
+            service=found.service,
+        )
+        desk.notify.note(text, action=(tr("Don't show again"), lambda: _remember(desk, path)), more=more)
 
 
 def _tell_copies(desk: Desk, path: Path, found: "Synced") -> None:
@@ -50,9 +55,16 @@ def _tell_copies(desk: Desk, path: Path, found: "Synced") -> None:
         len(found.copies),
         names=", ".join(copy.name for copy in found.copies[:3]),
     )
+    more = tr(
+        "Two computers wrote this file at the same time, and neither version has everything. Open the other version to compare, "
+        "type what is missing here, then move it away. Nothing was changed in either."
+    )
     folder = QUrl.fromLocalFile(str(path.parent))
     desk.notify.note(
-        text, tone=Tone.ATTENTION, action=(tr("Show the folder"), lambda: QDesktopServices.openUrl(folder))
+        text,
+        tone=Tone.ATTENTION,
+        action=(tr("Show the folder"), lambda: QDesktopServices.openUrl(folder)),
+        more=more,
     )
 
 

@@ -200,7 +200,8 @@ def _name(typed: Mapping[str, Any]) -> str:
 
 def _texts(typed: Any) -> Iterator[str]:
     if isinstance(typed, str):
-        if len(typed) <= _WORDS or " " in typed:  # the letters of a picture say nothing
+        is_words = any(letter.isalpha() for letter in typed)  # a price names nothing
+        if is_words and (len(typed) <= _WORDS or " " in typed):  # and so do the letters of a picture
             yield typed
     elif isinstance(typed, Mapping | list):
         for part in typed.values() if isinstance(typed, Mapping) else typed:

@@ -131,7 +131,7 @@ def test_broken_ones_are_named_and_closing_keeps_nothing(
     drop(qtbot, shell, [bad, post("info@toko.example")])
     dialog = sheet(qtbot, shell)
     assert dialog.counts.text() == "1 mail is a client's · 1 can't be read"
-    assert [dialog.rows.rows.text(0, at) for at in (0, 1)] == ["rusak.eml", "This is no mail"]
+    assert [dialog.rows.rows.text(0, at) for at in (0, 1)] == ["rusak.eml", "This is no mail."]
     dialog.reject()
     assert count(office) == 0
 

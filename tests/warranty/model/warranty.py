@@ -69,7 +69,7 @@ WARRANTY_FLOW: Final = Flow(
             back=True,
         ),
     ),
-    refused=msg("Warranty {number} is at “{state}”: it can't become “{wanted}”."),
+    refused=msg("Not changed to “{wanted}”: warranty {number} is at “{state}”."),
 )
 
 

@@ -7,7 +7,7 @@ from typing import Final
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.order import Order
 from desktop_crm.model.order_states import OPEN_ORDER_STATES, OrderState
-from desktop_crm.services.order import Hold, why_held
+from desktop_crm.services.order import Hold, not_changed, why_held
 from desktop_crm.ui.desk.distance import distance
 from desktop_crm.ui.i18n import ntr, tr
 
@@ -60,6 +60,6 @@ def why_fixed(order: Order, hold: Hold | None = None) -> Message | None:
 def why_not_changed(order: Order, hold: Hold | None = None) -> Message | None:
     """The same as a note says it."""
     if hold is not None:
-        return msg("Not changed: contract {number} holds this order.", number=hold.number)
+        return not_changed(hold)
     why = _NOT_CHANGED.get(OrderState(order.state))
     return None if why is None else Message(why.text, {"number": order.number})
