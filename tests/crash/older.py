@@ -20,12 +20,21 @@ def make_older(path: Path, source: Path, revision: str, password: str = "") -> N
         old.execute("PRAGMA foreign_keys = OFF")
         for table in _tables(old):
             _copy(new, old, table)
+        _forget_others(old)
         for table in set(SEARCHED) & set(_tables(old)):
             old.execute(f"INSERT INTO {table}_fts (rowid, search_key) SELECT id, search_key FROM {table}")
         old.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     finally:
         old.close()
         new.close()
+
+
+def _forget_others(old: Any) -> None:
+    """What was done with records that had no table yet was not done."""
+    names = ", ".join(f"'{name}'" for name in _tables(old))
+    old.execute(f"DELETE FROM journal_changes WHERE table_name NOT IN ({names})")
+    if "journal_rows" in _tables(old):
+        old.execute("DELETE FROM journal_rows WHERE change_id NOT IN (SELECT id FROM journal_changes)")
 
 
 def _tables(connection: Any) -> list[str]:

@@ -315,7 +315,8 @@ def test_what_is_new_moves_nothing_that_is_read(
 
 
 def entry_of(day: str) -> Entry:
-    return Entry(story.sources("client")[-3], "activity", 1, day, (NAME, "note", None, "", "Word " * 200, "", None))
+    activities = next(each for each in story.sources("client") if getattr(each, "timed", False))
+    return Entry(activities, "activity", 1, day, (NAME, "note", None, "", "Word " * 200, "", None))
 
 
 TODAY = date(2026, 11, 30)
