@@ -354,6 +354,8 @@ class FieldBox(QWidget):
             self._fact = Fact(self._called, self)
             self._fact.wanted.connect(lambda: self.focus_part(""))
             self._fact.moved.connect(self.moved)
+            for one in self.editor.inputs()[:1]:  # where Tab came to it, not behind all of the window
+                QWidget.setTabOrder(one, self._fact)
         return self._fact
 
     def _made_foot(self) -> CompoundFoot:

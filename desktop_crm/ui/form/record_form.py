@@ -283,7 +283,7 @@ class RecordForm(QWidget):
             self.focus_field(name)
 
     def set_read_only(self, read_only: bool, *, but: Collection[str] = ()) -> None:
-        """Freeze the whole form, or all `but` some fields, to which Tab comes first; its values can still be read and copied."""
+        """Freeze the whole form, or all `but` some fields; its values can still be read and copied."""
         with self.held():
             for name, box in self._boxes.items():
                 box.set_read_only(read_only and name not in but)
@@ -514,11 +514,11 @@ class RecordForm(QWidget):
                 editor.set_currency(self.value(field.currency_field) or field.currency)
 
     def _chain(self) -> None:
-        """Tab goes in the order of the declarations, but to what is open before what is locked; a picture at their end stands beside all."""
+        """Tab goes in the order of the declarations, rows that came later included; a picture at their end stands beside all."""
         self._to_chain = self._held > 0
         if self._to_chain:
             return
-        boxes = sorted(self._boxes.items(), key=lambda each: bool(self._open) and each[0] not in self._open)
+        boxes = list(self._boxes.items())
         fields = len(boxes)
         while fields and isinstance(boxes[fields - 1][1].field, Picture):
             fields -= 1

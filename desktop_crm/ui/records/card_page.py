@@ -42,6 +42,7 @@ class CardPage(CardHooks):
         self.figures_row = FiguresRow(self)
         self.offer = Offer(self)
         self._below, self.tabs = self.tabs_inside()
+        self._arrived = False  # and nothing was pressed since that leads elsewhere
         self._scroll = QScrollArea(self)
         self.body = QWidget(self._scroll)
         self._lay_out()
@@ -53,6 +54,7 @@ class CardPage(CardHooks):
     def take_keyboard(self) -> None:
         """Arriving: the story, or the page as a whole."""
         if not self.first.take_keyboard():
+            self._arrived = True
             self.setFocus()
 
     def place_question(self, panel: QWidget) -> None:
@@ -110,9 +112,14 @@ class CardPage(CardHooks):
     def _noted_in(self) -> Tab | None:
         return next((tab.widget for tab in self.tab_declarations if tab.widget.takes_notes()), None)
 
+    def is_where_one_arrives(self) -> bool:
+        """Whether the keyboard is where it comes to when the record is opened."""
+        return self.hasFocus()
+
     def focusNextPrevChild(self, next: bool) -> bool:  # Qt's name
-        """Tab leads from the card as a whole to its facts, to what is open first."""
-        if next and self.hasFocus() and self.tabs.currentIndex() == 0 and self.form.take_keyboard():
+        """Tab leads who just arrived from the card as a whole to its facts, to what is open first; who walks on goes on."""
+        arrived, self._arrived = self._arrived and self.is_where_one_arrives(), False
+        if next and arrived and self.tabs.currentIndex() == 0 and self.form.take_keyboard():
             return True
         return super().focusNextPrevChild(next)
 

@@ -107,12 +107,16 @@ class ContractPage(Card):
 
     def look_at_paper(self) -> None:
         """To its pages, where they are seen."""
+        self._arrived = True
         (self.paper.pane if self.paper.isVisible() else self).setFocus()
 
     def take_keyboard(self) -> None:
         """Arriving: the first gap, or where nothing is to be filled in the paper."""
         if self.aside.shows_paper_only() or not self.gaps.take_keyboard():
             self.look_at_paper()
+
+    def is_where_one_arrives(self) -> bool:
+        return super().is_where_one_arrives() or self.paper.pane.view.hasFocus()
 
     def focus_first(self) -> None:
         """F2: a gap, or the terms."""
