@@ -20,14 +20,16 @@ def main() -> int:
     asked = _asked()
     path = demo_file(asked.clients)
     found: list[Figure] = []
-    with tempfile.TemporaryDirectory() as name:
-        for part, measure in _parts(path, Path(name)).items():
-            if asked.only in {None, part}:
-                say(f"Measuring: {part}")
-                found += measure()
-    show(found)
-    if asked.json:
-        keep(found, asked.json)
+    try:
+        with tempfile.TemporaryDirectory() as name:
+            for part, measure in _parts(path, Path(name)).items():
+                if asked.only in {None, part}:
+                    say(f"Measuring: {part}")
+                    found += measure()
+    finally:  # what was measured is told, whatever a later part does
+        show(found)
+        if asked.json:
+            keep(found, asked.json)
     return 0 if all(figure.met for figure in found) else 1
 
 

@@ -10,6 +10,7 @@ from desktop_crm.exchange.sheet import Sheet
 from desktop_crm.language import language
 from desktop_crm.model.listing import Query
 from desktop_crm.model.message import msg
+from desktop_crm.model.money import Money, Sums
 from desktop_crm.services import client, exporting
 from desktop_crm.services.demo.names import DemoNames
 from desktop_crm.services.importing import plan as importing
@@ -105,7 +106,7 @@ def _import_floor(source: Path, target: Path) -> float:
 
 
 def export_figures(workspace: Workspace, folder: Path) -> Iterator[Figure]:
-    """10,000 and 100,000 clients, as far as there are."""
+    """10,000 and 100,000 clients, or as many as there are."""
     listing = client.listing(workspace)
     columns = [column.id for column in listing.columns if not column.hidden]
     everything = listing.ids(Query())
@@ -126,9 +127,7 @@ def export_figures(workspace: Workspace, folder: Path) -> Iterator[Figure]:
         def ids(self, _query: Query) -> "array[int]":
             return everything[: self._count]
 
-    for count in (10_000, 100_000):
-        if count > len(everything):
-            continue
+    for count in sorted({min(count, len(everything)) for count in (10_000, 100_000)}):
         part, out = Part(count), folder / "out.xlsx"
 
         def export(part: Part = part, out: Path = out) -> None:
@@ -147,6 +146,16 @@ def _bare_sheet(rows: Iterable[Sequence[Any]], picked: Sequence[int], out: Path)
     book = Workbook(write_only=True)
     page = book.create_sheet()
     for row in rows:
-        cells = (row[at] for at in picked)
-        page.append([cell.replace(tzinfo=None) if isinstance(cell, datetime) else cell for cell in cells])
+        page.append([_bare(row[at]) for at in picked])
     book.save(out)
+
+
+def _bare(cell: object) -> object:
+    match cell:
+        case datetime():
+            return cell.replace(tzinfo=None)
+        case Money():
+            return cell.amount
+        case Sums():
+            return ", ".join(str(sum_.amount) for sum_ in cell.amounts)
+    return cell
