@@ -7,7 +7,6 @@ the window has asked them for what it needs; what they know of it by then they k
 """
 
 import contextlib
-import ctypes
 import os
 import sys
 from functools import cache
@@ -26,6 +25,8 @@ _MOST: Final = 32 << 20
 def forbid_dumps() -> None:
     """When the program starts. What the system's administrator has set up otherwise stays beyond our reach."""
     if sys.platform == "win32":
+        import ctypes
+
         with contextlib.suppress(OSError, AttributeError):
             ctypes.windll.kernel32.WerSetFlags(_NO_HEAP)
         return
@@ -40,6 +41,8 @@ def forbid_dumps() -> None:
 def forbid_looking() -> None:
     """When there is something to see: other programs of the user may no longer look into our memory, nor is it dumped."""
     if sys.platform == "linux":
+        import ctypes
+
         with contextlib.suppress(OSError, AttributeError):
             ctypes.CDLL(None).prctl(*_NOT_DUMPABLE)
 
@@ -59,6 +62,8 @@ def wipe(secret: bytes | bytearray) -> None:
     if isinstance(secret, bytearray):
         secret[:] = bytes(len(secret))
     elif len(secret) > 1 and sys.implementation.name == "cpython":
+        import ctypes
+
         place = ctypes.pythonapi.PyBytes_AsString
         place.restype, place.argtypes = ctypes.c_void_p, [ctypes.py_object]
         ctypes.memset(place(secret), 0, len(secret))
@@ -93,6 +98,8 @@ def _overwrite_variable(name: str) -> None:
     """Unsetting one leaves its text where the system has put it, for /proc/PID/environ and for dumps."""
     if os.name == "nt":
         return
+    import ctypes
+
     wipe(os.environb[os.fsencode(name)])
     library = ctypes.CDLL(None)
     library.getenv.restype, library.getenv.argtypes = ctypes.c_void_p, [ctypes.c_char_p]

@@ -8,15 +8,12 @@ from collections.abc import Sequence
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command (`argv` without the program's name); its exit status."""
-    from desktop_crm import secrecy
     from desktop_crm.cli.arguments import parser
-    from desktop_crm.cli.opening import take_variables
+    from desktop_crm.cli.begin import begin
     from desktop_crm.cli.running import run
-    from desktop_crm.cli.terminal import Terminal, fill_descriptors
+    from desktop_crm.cli.terminal import Terminal
 
-    fill_descriptors()
-    secrecy.forbid_dumps()
-    take_variables()
+    begin()
     terminal = Terminal.of_system()
     arguments = parser(terminal).parse_args(argv)
     return run(arguments, terminal)

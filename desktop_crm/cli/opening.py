@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from desktop_crm import secrecy
+from desktop_crm.cli import begin
 from desktop_crm.cli.terminal import Terminal
 from desktop_crm.model.errors import PasswordNeededError, UserError
 from desktop_crm.model.message import Message, msg
@@ -16,20 +17,7 @@ from desktop_crm.model.message import Message, msg
 if TYPE_CHECKING:
     from desktop_crm.services.workspace import Workspace
 
-_VARIABLE: Final = "DESKTOP_CRM_PASSWORD"
-_NEW_VARIABLE: Final = "DESKTOP_CRM_NEW_PASSWORD"
 _LONGEST: Final = 4096
-
-_given: Final[dict[str, str]] = {}
-
-
-def take_variables() -> None:
-    """Passwords out of the environment, before anything else is started that could read them there."""
-    _given.clear()
-    for name in (_VARIABLE, _NEW_VARIABLE):
-        found = secrecy.taken(name)
-        if found is not None:
-            _given[name] = found
 
 
 @contextmanager
@@ -51,7 +39,7 @@ def opened(arguments: Namespace, terminal: Terminal, *, gives: bool = False) -> 
 
 
 def _is_given(arguments: Namespace) -> bool:
-    return arguments.password_fd is not None or _VARIABLE in _given
+    return arguments.password_fd is not None or begin.PASSWORD in begin.given
 
 
 def new_password(arguments: Namespace, terminal: Terminal) -> str:
@@ -62,10 +50,10 @@ def new_password(arguments: Namespace, terminal: Terminal) -> str:
     from desktop_crm.services.safety.protection import refuse_weak
 
     read = "" if arguments.password_fd is None else _read(arguments.password_fd)
-    given: str | None = read or _given.pop(_NEW_VARIABLE, None)
+    given: str | None = read or begin.given.pop(begin.NEW_PASSWORD, None)
     needed = msg(
         "A new password is needed: give it as the next line of --password-fd N, or in the variable {name}.",
-        name=_NEW_VARIABLE,
+        name=begin.NEW_PASSWORD,
     )
     first = _asked(terminal, msg("New password: "), needed) if given is None else given
     again = _asked(terminal, msg("Repeat the password: "), needed) if given is None else given
@@ -77,8 +65,8 @@ def given_password(arguments: Namespace, terminal: Terminal) -> str:
     """From where the caller wants it read, else typed."""
     if arguments.password_fd is not None:
         return _read(arguments.password_fd)
-    found = _given.pop(_VARIABLE, None)
-    needed = msg("A password is needed: give it by --password-fd N or in the variable {name}.", name=_VARIABLE)
+    found = begin.given.pop(begin.PASSWORD, None)
+    needed = msg("A password is needed: give it by --password-fd N or in the variable {name}.", name=begin.PASSWORD)
     return _asked(terminal, msg("Password: "), needed) if found is None else found
 
 

@@ -2,7 +2,6 @@
 
 import errno
 import io
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -71,15 +70,6 @@ def _visible(char: str) -> str:
     if char in "\n\t" or kind not in {"Cc", "Cf", "Cs", "Zl", "Zp"} or char in _JOINERS:
         return char
     return f"\\x{ord(char):02x}" if ord(char) < 0x100 else f"\\u{ord(char):04x}"
-
-
-def fill_descriptors() -> None:
-    """Where the caller has closed one of the three, the next file that is opened would get what is written to it."""
-    for number in range(3):
-        try:
-            os.fstat(number)
-        except OSError:
-            os.open(os.devnull, os.O_RDWR)
 
 
 @contextmanager

@@ -142,7 +142,9 @@ class _Sheet:
         while batch := list(islice(rows, _BATCH)):
             out.write(self._rows_xml(batch, encoders, count + 2).encode())
             for at, sums in self.sums.items():
-                self.sums[at] = _added(sums, (row[at] for row in batch if row[at] not in (None, UNREADABLE)))
+                self.sums[at] = _added(
+                    sums, (value for row in batch if (value := row[at]) is not None and value is not UNREADABLE)
+                )
             count += len(batch)
             progress(count)
         totals = self._totals(count)
@@ -199,11 +201,12 @@ def _height(row: Row) -> str:
 
 def _added(sums: list[Money | Decimal | int], values: Iterable[Any]) -> list[Money | Decimal | int]:
     """The sums with some more values: one of Money a currency, or one number."""
-    by_currency = {value.currency if isinstance(value, Money) else "": value for value in sums}
-    for value in chain.from_iterable(value.amounts if isinstance(value, Sums) else (value,) for value in values):
-        key = value.currency if isinstance(value, Money) else ""
-        by_currency[key] = by_currency[key] + value if key in by_currency else value
-    return list(by_currency.values())
+    by_currency: dict[str, Decimal | int] = {}
+    more = chain.from_iterable(value.amounts if isinstance(value, Sums) else (value,) for value in values)
+    for value in chain(sums, more):
+        key, amount = (value.currency, value.amount) if isinstance(value, Money) else ("", value)
+        by_currency[key] = by_currency.get(key, 0) + amount
+    return [Money(Decimal(amount), key) if key else amount for key, amount in by_currency.items()]
 
 
 def _width(at: int, column: Column, sample: Sequence[Row], language: Language) -> float:

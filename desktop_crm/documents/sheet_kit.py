@@ -72,7 +72,7 @@ def encoder(column: Column, letter: str, styles: Mapping[str, int], language: La
     encode = _encoder(column, letter, styles, language, text)
 
     def encoded(values: Sequence[Any], row: int) -> list[str]:
-        if UNREADABLE not in values:
+        if id(UNREADABLE) not in map(id, values):  # equal to it is nothing else, and asking that takes longer
             return encode(values, row)
         sound = encode([None if value is UNREADABLE else value for value in values], row)
         return [
@@ -151,7 +151,8 @@ def _text(letter: str, styles: Mapping[str, int], language: Language) -> Encoder
         return language.say(value) if isinstance(value, Message) else str(value)
 
     def encode(values: Sequence[Any], row: int) -> list[str]:
-        texts = [value if type(value) is str else text(value) for value in values]
+        said = {id(value): text(value) for value in values if type(value) is not str}  # many rows say the same
+        texts = [value if type(value) is str else said[id(value)] for value in values]
         safe = (
             texts if _PLAIN.fullmatch("".join(texts)) else list(map(text_xml, texts))
         )  # nearly all are: asked at once

@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Callable, Iterator, Sequence
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -40,5 +41,4 @@ def export(
 
 def _rows(listing: Listing, ids: "array[int]", picked: Sequence[int]) -> Iterator[tuple[Any, ...]]:
     for start in range(0, len(ids), _CHUNK):
-        for row in listing.rows(ids[start : start + _CHUNK]):
-            yield tuple(row[at] for at in picked)
+        yield from map(itemgetter(*picked), listing.rows(ids[start : start + _CHUNK]))

@@ -5,6 +5,7 @@ Where something of those can't be read it is passed over, for a client must not 
 
 import json
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, Final
 
 from desktop_crm.model.activity import TOUCHES, ActivityKind, Touch
@@ -112,13 +113,19 @@ OPEN_SUMS: Final = SummedElsewhere(
 def sums_of(minor: int, currency: str, more: str | None) -> Money | Sums:
     """One amount, or one of each currency."""
     first = Money.of_minor(minor, currency)
-    others = (Money.of_minor(amount, other) for other, amount in (json.loads(more) if more else ()))
-    return Sums((first, *others)) if more else first
+    if not more:
+        return first
+    return Sums((first, *(Money.of_minor(amount, other) for other, amount in json.loads(more))))
 
 
 def heard_of(day: str, by: str, silence: int) -> Message:
     """How long ago, and by what; of a client that is silent, for how long."""
     del day
+    return _heard(by, silence)
+
+
+@lru_cache(4096)
+def _heard(by: str, silence: int) -> Message:
     if silence >= SILENT:
         return msg("silent {n} days", n=silence)
     when = msg("today") if silence <= 0 else msg("yesterday") if silence == 1 else msg("{n} days ago", n=silence)

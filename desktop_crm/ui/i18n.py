@@ -5,12 +5,14 @@
 and need no retranslation of their own. English until `set_language` was called.
 """
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QCoreApplication, QLocale, QObject, QTranslator, Signal
 
-from desktop_crm.language import Language, language
 from desktop_crm.model.message import Message, msg
+
+if TYPE_CHECKING:
+    from desktop_crm.language import Language
 
 #: Qt's own words that reach a person: without the mark of the access key → ours.
 _QT_WORDS: Final = {
@@ -118,13 +120,13 @@ class _QtWords(QTranslator):
         del context, disambiguation, n
         plain = source.replace("&", "")
         words = _QT_WORDS.get(plain) or _QT_WORDS.get(plain.rstrip(":"))
-        return None if words is None else _state.language.say(words)
+        return None if words is None else speak().say(words)
 
 
 class _State:
     """The one current language of the process."""
 
-    language: Language = language("en")
+    language: "Language | None" = None  # not loaded before a word is said: a window is painted before
     translator: _QtWords | None = None
 
 
@@ -132,30 +134,36 @@ _state = _State()
 signals = _Signals()
 
 
-def speak() -> Language:
+def speak() -> "Language":
     """The window's language, for formatting values."""
+    if _state.language is None:
+        from desktop_crm.language import language
+
+        _state.language = language("en")
     return _state.language
 
 
 def tr(text: str, /, **args: Any) -> str:
     """`text` (a literal) in the window's language, its `{places}` filled with formatted `args`."""
-    return _state.language.tr(text, **args)
+    return speak().tr(text, **args)
 
 
 def ntr(one: str, many: str, /, n: int, **args: Any) -> str:
     """Singular or plural by `n`, which is itself the place `{n}`."""
-    return _state.language.ntr(one, many, n, **args)
+    return speak().ntr(one, many, n, **args)
 
 
 def say(message: Message) -> str:
     """A message in the window's language."""
-    return _state.language.say(message)
+    return speak().say(message)
 
 
 def set_language(code: str) -> None:
     """Speak another language from now on; ValueError when the program does not have it."""
+    from desktop_crm.language import language
+
     chosen = language(code)
-    changed = chosen is not _state.language
+    changed = chosen is not speak()
     _state.language = chosen
     QLocale.setDefault(QLocale(chosen.locale))
     _tell_qt()
@@ -170,6 +178,6 @@ def _tell_qt() -> None:
         return
     if _state.translator is not None:
         app.removeTranslator(_state.translator)
-    _state.translator = _QtWords() if _state.language.code != "en" else None
+    _state.translator = _QtWords() if speak().code != "en" else None
     if _state.translator is not None:
         app.installTranslator(_state.translator)

@@ -104,7 +104,7 @@ def figures(path: Path, times: int = 9) -> Iterator[Figure]:
 def _start(script: str, home: str, *arguments: str) -> dict[str, float]:
     """Milliseconds from the start of the process, and megabytes."""
     environ = {
-        **os.environ,
+        **{name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"},  # as for a user
         "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen"),
         "PYTHONUTF8": "1",
         "HOME": home,

@@ -25,7 +25,7 @@ class Shouting:
 
 @pytest.fixture
 def shouting(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(i18n, "language", lambda _code: Shouting())
+    monkeypatch.setattr("desktop_crm.language.language", lambda _code: Shouting())
     i18n.set_language("id")
     yield
     monkeypatch.undo()
@@ -40,7 +40,7 @@ def test_english_is_spoken_at_first() -> None:
 
 
 def test_qt_speaks_along_and_stops_again(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(i18n, "language", lambda _code: Shouting())
+    monkeypatch.setattr("desktop_crm.language.language", lambda _code: Shouting())
     i18n.set_language("id")
     box = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
     editor = QLineEdit()
@@ -61,7 +61,7 @@ def test_numbers_of_qt_follow(qapp: QApplication, shouting: Any) -> None:
 
 def test_change_is_told_once(qapp: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     shouting = Shouting()
-    monkeypatch.setattr(i18n, "language", lambda _code: shouting)
+    monkeypatch.setattr("desktop_crm.language.language", lambda _code: shouting)
     with qtbot.waitSignal(i18n.signals.changed):
         i18n.set_language("id")
     with qtbot.assertNotEmitted(i18n.signals.changed):

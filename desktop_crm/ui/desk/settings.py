@@ -3,13 +3,10 @@
 import json
 import os
 from base64 import b64decode, b64encode
-from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
 from PySide6.QtCore import QByteArray, QSettings
-
-from desktop_crm.language import LANGUAGES, system_language
 
 _RECENT_KEPT: Final = 8
 _LOCK_MINUTES: Final = 10
@@ -75,6 +72,8 @@ class Settings:
     @property
     def language(self) -> str:
         """A code of LANGUAGES; at first the one that fits this machine."""
+        from desktop_crm.language import LANGUAGES, system_language
+
         kept = self.get("language")
         return kept if kept in LANGUAGES else system_language()
 
@@ -127,4 +126,6 @@ class Settings:
     @staticmethod
     def mark(path: Path) -> str:
         """What a file is known by; it says nothing about where that lies."""
+        from hashlib import sha256
+
         return sha256(str(path.absolute()).encode(errors="surrogateescape")).hexdigest()[:16]

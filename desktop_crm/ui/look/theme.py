@@ -154,7 +154,11 @@ def tone_colors(tone: Tone) -> tuple[QColor, QColor]:
 def foretell(app: QApplication, mode: str) -> None:
     """Give a bare window the ground that `apply` will give it, at little cost; to be followed by that."""
     dark = mode == "dark" or (mode == "system" and app.palette().window().color().lightness() < _MIDDLE)
-    app.setPalette(QPalette(QColor((DARK if dark else LIGHT).surface)))
+    ground = QPalette()
+    ground.setColor(
+        QPalette.ColorRole.Window, QColor((DARK if dark else LIGHT).surface)
+    )  # QPalette(color) loads all of Qt's enumerations
+    app.setPalette(ground)
 
 
 def apply(app: QApplication, mode: str) -> None:
