@@ -74,22 +74,25 @@ def _as_read(letter: str) -> str:
     return "" if letter.isspace() or kind in {"Cf", "Cc"} else letter
 
 
-def year_problem(number: str, day: date, pattern: str) -> Message | None:
-    """That a number names another year than its paper; None when it names that one or none.
+def time_problem(number: str, day: date, pattern: str) -> Message | None:
+    """That a number names another year or month than its paper; None when it names those or none.
 
-    Read by the pattern of its kind when it has that shape, where a year may be short or stand close to other digits.
+    Read by the pattern of its kind when it has that shape, where a year may be short or stand close to other digits; in any
+    other shape only a whole year is one.
     """
     plain = unicodedata.normalize("NFKC", number).strip()
-    years = _years_by(pattern, plain)
-    if years is None:
-        years = _YEAR.findall(plain)
-    if not years or {str(day.year), f"{day.year % 100:02}"} & set(years):
-        return None
-    return msg("The number says {year}, the contract is of {day}", year=years[-1], day=day)
+    places = _places_by(pattern, plain)
+    years = _YEAR.findall(plain) if places is None else [said for name, said in places if name in _YEARS]
+    if years and not {str(day.year), f"{day.year % 100:02}"} & set(years):
+        return msg("The number says {year}, the contract is of {day}", year=years[-1], day=day)
+    months = [said for name, said in places or () if name in _MONTHS]
+    if months and not {f"{day.month:02}", _ROMAN_MONTHS[day.month - 1]} & {each.upper() for each in months}:
+        return msg("The number says month {month}, the contract is of {day}", month=months[-1].upper(), day=day)
+    return None
 
 
-def _years_by(pattern: str, number: str) -> list[str] | None:
-    """What stands at the places of years; None when the number has another shape, or a place stands twice."""
+def _places_by(pattern: str, number: str) -> list[tuple[str, str]] | None:
+    """What stands at each place of a pattern; None when the number has another shape, or a place stands twice."""
     if pattern_problem(pattern, Anew.NEVER) is not None:
         return None
     parts = [(text, name) for text, name, _, _ in string.Formatter().parse(pattern)]
@@ -98,7 +101,7 @@ def _years_by(pattern: str, number: str) -> list[str] | None:
         return None
     shape = "".join(re.escape(text) + (f"({_SHAPES[name]})" if name else "") for text, name in parts)
     found = re.fullmatch(shape, number, re.IGNORECASE)
-    return [said for name, said in zip(names, found.groups(), strict=True) if name in _YEARS] if found else None
+    return list(zip(names, found.groups(), strict=True)) if found else None
 
 
 class NumberCounter(Base):

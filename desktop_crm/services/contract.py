@@ -12,7 +12,7 @@ from desktop_crm.model.contract_states import ContractState
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.nouns import NUMBER_PATTERNS
-from desktop_crm.model.numbering import year_problem
+from desktop_crm.model.numbering import time_problem
 from desktop_crm.model.order import Order
 from desktop_crm.model.problem import Problem, Severity
 from desktop_crm.model.signatory import Signatory
@@ -91,7 +91,7 @@ def problems(
     typed = {name: value for name, value in values.items() if not (missing and name == "contract_date")}
     names = ("number", "contract_date", "valid_until", "terms")
     record = Contract(**{name: typed.get(name, getattr(contract, name)) for name in names})
-    wrong = year_problem(record.number, record.contract_date, pattern)
+    wrong = time_problem(record.number, record.contract_date, pattern)
     return [
         *missing,
         *record.problems(),

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_crm.model.nouns import NUMBER_PATTERNS
-from desktop_crm.model.numbering import Anew, counted, number_key, number_of, pattern_problem, year_problem
+from desktop_crm.model.numbering import Anew, counted, number_key, number_of, pattern_problem, time_problem
 
 PARTS = ["{seq}", "{seq:03}", "{year}", "{year2}", "{month}", "{roman_month}", "{day}", "/", "-", "PKS", "{{x}}", " "]
 
@@ -105,14 +105,29 @@ CONTRACT = NUMBER_PATTERNS["contract"]
     ],
 )
 def test_a_number_of_another_year_is_told(number: str, pattern: str, told: str) -> None:
-    assert year_problem(number, date(2026, 5, 1), pattern) is None
-    assert year_problem(number, date(2027, 1, 1), pattern).args["year"] == told
+    assert time_problem(number, date(2026, 11, 1), pattern) is None
+    assert time_problem(number, date(2027, 1, 1), pattern).args["year"] == told
+
+
+@pytest.mark.parametrize(
+    ("number", "pattern", "told"),
+    [
+        ("001/PKS/XI/2026", CONTRACT, "XI"),
+        ("001/pks/xi/2026", CONTRACT, "XI"),
+        ("001/PKS/XI/26", CONTRACT, "XI"),
+        ("PKS-11-0001", "PKS-{month}-{seq:04}", "11"),
+    ],
+)
+def test_so_is_one_of_another_month_where_the_pattern_has_months(number: str, pattern: str, told: str) -> None:
+    assert time_problem(number, date(2026, 11, 30), pattern) is None
+    assert time_problem(number, date(2026, 12, 1), pattern).args["month"] == told
+    assert time_problem(f"{number} (revised)", date(2026, 12, 1), pattern) is None  # letters of no pattern name no month
 
 
 def test_a_pattern_without_years_names_none() -> None:
-    assert year_problem("K-2025", date(2026, 5, 1), "K-{seq}") is None
-    assert year_problem("K2025-7", date(2026, 5, 1), "K2025-{seq}") is None
-    assert year_problem("S-2025", date(2026, 5, 1), "K-{seq}").args["year"] == "2025"
+    assert time_problem("K-2025", date(2026, 5, 1), "K-{seq}") is None
+    assert time_problem("K2025-7", date(2026, 5, 1), "K2025-{seq}") is None
+    assert time_problem("S-2025", date(2026, 5, 1), "K-{seq}").args["year"] == "2025"
 
 
 @pytest.mark.parametrize(
@@ -133,9 +148,9 @@ def test_numbers_begin_anew_only_where_what_they_name_tells_them_apart(pattern: 
 
 @pytest.mark.parametrize("number", ["27/PKS", "7/PKS/A-26", "PKS20260001"])
 def test_one_that_names_no_year_is_not(number: str) -> None:
-    assert year_problem(number, date(2030, 1, 1), CONTRACT) is None
+    assert time_problem(number, date(2030, 1, 1), CONTRACT) is None
 
 
 @pytest.mark.parametrize("pattern", ["{seq", "", "{year}{seq}{seq:02}{year2}{roman_month}{roman_month}"])
 def test_nor_does_a_strange_pattern_break_or_stop_it(pattern: str) -> None:
-    assert year_problem("1" * 2000 + "/2026", date(2027, 1, 1), pattern) is not None
+    assert time_problem("1" * 2000 + "/2026", date(2027, 1, 1), pattern) is not None
