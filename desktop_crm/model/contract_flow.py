@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from desktop_crm.model.contract_states import CONTRACT_STATES, ContractState
+from desktop_crm.model.contract_states import CONTRACT_STATES, ENDING, ContractState
 from desktop_crm.model.flow import Asks, Flow, Step
 from desktop_crm.model.listing import Quick
 from desktop_crm.model.message import msg
@@ -86,4 +86,5 @@ CONTRACT_QUICK: Final = (
     Quick(msg("Drafts"), (ContractState.DRAFT,)),
     Quick(msg("To sign"), (ContractState.SENT,)),
     Quick(msg("In force"), (ContractState.SIGNED,)),
+    Quick(msg("Ending"), (ENDING,), "term"),
 )

@@ -1,5 +1,6 @@
 """A contract's states and their meaning. They stand beside its table and its flow, for the first paint has neither."""
 
+from datetime import timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -25,3 +26,8 @@ CONTRACT_STATES: Final = (
     Choice(ContractState.FULFILLED, msg("Fulfilled"), Tone.GOOD),
     Choice(ContractState.TERMINATED, msg("Terminated"), Tone.DANGER),
 )
+
+#: A contract in force that is valid no longer, or not much longer.
+ENDING: Final = "ending"
+ENDING_SOON: Final = timedelta(days=30)
+TERM: Final = (Choice(ENDING, msg("Ending"), Tone.ATTENTION),)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from desktop_crm.model.base import whole_text
 from desktop_crm.model.client import Client
 from desktop_crm.model.contract import FROZEN_STATES, Contract, Template, TemplateKind
-from desktop_crm.model.contract_states import CONTRACT_STATES, ContractState
+from desktop_crm.model.contract_states import CONTRACT_STATES, ENDING, ENDING_SOON, TERM, ContractState
 from desktop_crm.model.document_language import DOCUMENT_LANGUAGES
 from desktop_crm.model.journal import JournalEntry
 from desktop_crm.model.listing import Kind, Part, Role
@@ -36,6 +36,11 @@ _BLANKS = Part(
 _MADE_OF = f"""CASE t.state WHEN '{ContractState.DRAFT}' THEN
  t.version || ' ' || c.version || ' ' || p.version || ' ' || coalesce((SELECT max(version) FROM company), '') || ' ' || o.version || ' '
  || coalesce((SELECT group_concat(l.id || '.' || l.version) FROM order_lines l WHERE l.order_id = t.order_id), '') END"""
+
+_TERM = (
+    f"CASE WHEN t.state = '{ContractState.SIGNED}' AND t.valid_until <= date({{today}}, '+{ENDING_SOON.days} days')"
+    f" THEN '{ENDING}' ELSE '' END"
+)
 
 CONTRACTS = SqlSource(
     noun="contract",
@@ -73,6 +78,7 @@ CONTRACTS = SqlSource(
             width=170,
             part=Role.MONEY,
         ),
+        choice_column("term", msg("Term"), TERM, _TERM, hidden=True, width=92),
         sql_column("contract_date", msg("Date"), kind=Kind.DATE, sort="t.contract_date", width=116),
         sql_column("order", msg("Order"), "o.number", width=136, joined=True),
         sql_column("template", msg("Template"), "p.title_id", hidden=True, width=200, joined=True),

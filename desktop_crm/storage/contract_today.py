@@ -4,12 +4,9 @@ from datetime import date, timedelta
 from typing import Final
 
 from desktop_crm.model.contract_flow import SIGN
-from desktop_crm.model.contract_states import ContractState
+from desktop_crm.model.contract_states import ENDING_SOON, ContractState
 from desktop_crm.model.message import msg
 from desktop_crm.storage.today import SOON, TODAY, WEEK, Rule, Span, Verb, week_end
-
-#: A contract is told this long before its end.
-ENDING_SOON: Final = timedelta(days=30)
 
 
 def _always(_day: date) -> tuple[Span, ...]:

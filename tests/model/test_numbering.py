@@ -121,7 +121,9 @@ def test_a_number_of_another_year_is_told(number: str, pattern: str, told: str) 
 def test_so_is_one_of_another_month_where_the_pattern_has_months(number: str, pattern: str, told: str) -> None:
     assert time_problem(number, date(2026, 11, 30), pattern) is None
     assert time_problem(number, date(2026, 12, 1), pattern).args["month"] == told
-    assert time_problem(f"{number} (revised)", date(2026, 12, 1), pattern) is None  # letters of no pattern name no month
+    assert (
+        time_problem(f"{number} (revised)", date(2026, 12, 1), pattern) is None
+    )  # letters of no pattern name no month
 
 
 def test_a_pattern_without_years_names_none() -> None:

@@ -245,7 +245,7 @@ def test_another_language_rebuilds_the_window_in_place(
         def say(self, message: Any) -> Any:
             return self.tr(message.text, **message.args)
 
-    monkeypatch.setattr(i18n, "language", lambda _code: Loud())
+    monkeypatch.setattr("desktop_crm.language.language", lambda _code: Loud())
     bare_shell.navigate("order", 5)
     size, workspace = bare_shell.size(), cast(Any, bare_shell.desk.workspace)
     bare_shell.set_language("id")

@@ -58,7 +58,6 @@ QToolButton:hover { background: $hover; }
 QToolButton[look="quick"] { padding: 0 10px; }
 QToolButton:pressed, QToolButton:checked { background: $accent_soft; border-color: $accent; }
 QToolButton[look="quick"]:checked { border-color: transparent; }
-QToolButton[look="chosen"] { background: $accent_soft; }
 QToolButton[look="outlined"] { background: $raised; border-color: $border; padding: 0 4px 0 8px; min-height: 28px; }
 QToolButton[look="outlined"]:hover { background: $hover; }
 QToolButton[look="outlined"]:focus { border: 2px solid $accent; padding: 0 3px 0 7px; min-height: 26px; }

@@ -1,6 +1,6 @@
 """The questions of a list that are asked most often, one click each, as its noun declares them; the first is for all rows.
 
-Each tells how many rows answer. Where there is no room for all of them they become one button with a menu.
+Each tells how many rows answer. Those that there is no room for are in a menu behind the last that there is.
 """
 
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ from functools import partial
 from typing import ClassVar, Final
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QAccessible, QColor, QFontMetrics, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QAccessible, QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -26,11 +26,12 @@ from desktop_crm.model.listing import Filter, Query, Quick
 from desktop_crm.model.message import msg
 from desktop_crm.ui.desk.jobs import Job, Jobs
 from desktop_crm.ui.i18n import say, speak, tr
-from desktop_crm.ui.look import theme
+from desktop_crm.ui.look import icons, theme
 from desktop_crm.ui.look.roles import ChoiceButton
 from desktop_crm.ui.table.table import Table
 
 _GAP: Final = theme.PAD_4
+_ARROW: Final = 14
 _PAD: Final = 10  # px left and right of a word, as the mock-ups have it
 
 
@@ -44,6 +45,7 @@ class QuickFilters(QWidget):
         self._columns = {quick.column for quick in asked}
         self._group = QButtonGroup(self)
         self._group.setExclusive(False)
+        self._seen = 0
         self.buttons = [_Counted(say(text), self) for text in (msg("All"), *(quick.text for quick in asked))]
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         row = QHBoxLayout(self)
@@ -67,8 +69,7 @@ class QuickFilters(QWidget):
         asked = {one for one in self._table.query().filters if one.column in self._columns}
         for filters, button in zip(self._asked, self.buttons, strict=True):
             button.setChecked(asked == set(filters))
-        chosen = next((button for button in self.buttons if button.isChecked()), None)
-        self.folded.show_word(tr("Custom") if chosen is None else chosen.word, "" if chosen is None else chosen.told)
+        self._fit()
 
     def ask(self, at: int) -> None:
         """The question of a button."""
@@ -98,18 +99,31 @@ class QuickFilters(QWidget):
         for button, number in zip(self.buttons, counts, strict=True):
             button.show_word(button.word, speak().value(number))
         self.show_query()
-        self._fit()
 
     def _fit(self) -> None:
-        needed = sum(button.sizeHint().width() + _GAP for button in self.buttons) - _GAP
-        for button in self.buttons:
-            button.setVisible(needed <= self.width())
-        self.folded.setVisible(needed > self.width())
+        """As many side by side as there is room for, in their order; none of them where not even the first has it."""
+        seen = len(self.buttons)
+        while seen >= 0 and self._width_of(seen) > self.width():
+            seen -= 1
+        seen = max(seen, 0)
+        for at, button in enumerate(self.buttons):
+            button.setVisible(at < seen)
+        self.folded.setVisible(seen < len(self.buttons))
+        self._seen = seen
+
+    def _width_of(self, seen: int) -> int:
+        """What so many side by side need, with the menu's button, which names what is chosen of the others."""
+        shown: list[_Counted] = self.buttons[:seen]
+        if seen < len(self.buttons):
+            chosen = next((button for button in self.buttons[seen:] if button.isChecked()), None)
+            none = tr("More") if seen else tr("Custom")
+            self.folded.show_word(none if chosen is None else chosen.word, "" if chosen is None else chosen.told)
+            self.folded.setChecked(chosen is not None or not seen)
+            shown = [*shown, self.folded]
+        return sum(button.sizeHint().width() + _GAP for button in shown) - _GAP
 
     def _folded(self) -> "_Folded":
         made = _Folded(say(msg("All")), self)
-        made.setCheckable(False)
-        theme.mark(made, "chosen")
         made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(made)
         menu.aboutToShow.connect(lambda: self._fill(menu))
@@ -119,7 +133,7 @@ class QuickFilters(QWidget):
 
     def _fill(self, menu: QMenu) -> None:
         menu.clear()
-        for at, button in enumerate(self.buttons):
+        for at, button in enumerate(self.buttons[self._seen :], self._seen):
             action = menu.addAction(f"{button.word}  {button.told}", partial(self.ask, at))
             action.setCheckable(True)
             action.setChecked(button.isChecked())
@@ -179,3 +193,13 @@ class _Folded(_Counted):
     """Opens the others as a menu."""
 
     told_as: ClassVar[QAccessible.Role] = QAccessible.Role.ButtonMenu
+
+    def sizeHint(self) -> QSize:
+        return super().sizeHint() + QSize(_ARROW + 6, 0)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        place = QRect(self.width() - _PAD - _ARROW, (self.height() - _ARROW) // 2, _ARROW, _ARROW)
+        icons.icon("chevron-down").paint(painter, place)
+        painter.end()

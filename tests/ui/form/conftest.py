@@ -20,7 +20,7 @@ def indonesian(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     from desktop_crm.ui import i18n
 
     monkeypatch.setattr("desktop_crm.language._catalogue", lambda _code: __import__("gettext").NullTranslations())
-    monkeypatch.setattr(i18n, "language", Language)
+    monkeypatch.setattr("desktop_crm.language.language", Language)
     i18n.set_language("id")
     yield
     monkeypatch.undo()
