@@ -15,7 +15,19 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "desktop_crm"
 
 #: Slow to import, so only where they are used.
-HEAVY = {"openpyxl", "reportlab", "babel", "alembic", "phonenumbers", "jinja2", "pypdfium2", "python_calamine", "lxml"}
+HEAVY = {
+    "openpyxl",
+    "holidays",
+    "dateutil",
+    "reportlab",
+    "babel",
+    "alembic",
+    "phonenumbers",
+    "jinja2",
+    "pypdfium2",
+    "python_calamine",
+    "lxml",
+}
 #: Packages whose modules are themselves imported only where they are used, and so may load heavy ones at once.
 LATE = ("desktop_crm.documents.", "desktop_crm.exchange.", "desktop_crm.storage.migrations.")
 #: What the model may take from SQLAlchemy: how a table is declared, and nothing that asks a database.

@@ -1,6 +1,6 @@
 """An activity: a call, a message, a visit, a note: something that happened with a client, and what comes next."""
 
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
@@ -9,14 +9,13 @@ from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from desktop_crm.model.about import about
-from desktop_crm.model.base import DERIVED, HIDDEN, Day, LocalMoment, Moment, Record, text_column
+from desktop_crm.model.base import DERIVED, HIDDEN, LocalMoment, Moment, Record, text_column
 from desktop_crm.model.client import Client
 from desktop_crm.model.contact import Contact
 from desktop_crm.model.fold import search_key
 from desktop_crm.model.listing import Choice
 from desktop_crm.model.message import msg
-from desktop_crm.model.problem import Problem, Severity
-from desktop_crm.model.tone import Tone
+from desktop_crm.model.problem import Problem
 
 
 class ActivityKind(StrEnum):
@@ -97,33 +96,18 @@ TOUCH_CHOICES: Final = (
 )
 
 
-class StepState(StrEnum):
-    """How it stands with a next step, as lists tell it."""
-
-    LATE = "late"
-    OPEN = "open"
-    DONE = "done"
-
-
-STEP_STATES: Final = (
-    Choice(StepState.LATE, msg("Late"), Tone.DANGER),
-    Choice(StepState.OPEN, msg("Open"), Tone.INFORMATION),
-    Choice(StepState.DONE, msg("Done"), Tone.GOOD),
-)
-
 #: So many letters of what was said name it.
 _SHORT: Final = 80
 #: So many are found by their words; what stands further down in a mail are the mails it answers.
 _FOUND: Final = 20_000
 #: A whole day.
 _MOST_MINUTES: Final = 24 * 60
+#: The largest id that the file can give.
+_MOST_RECORDS: Final = 2**63 - 1
 
 
 class Activity(Record):
-    """Something that happened with a client, as it was written down.
-
-    `next_step` is open until it was `done_at`; `due` is its day. Without a step neither says anything.
-    """
+    """Something that happened with a client, as it was written down. What comes next of it is a task."""
 
     __tablename__ = "activities"
     noun = "activity"
@@ -138,9 +122,6 @@ class Activity(Record):
     client_id: Mapped[int] = mapped_column(Integer, ForeignKey("clients.id"), info=about(msg("Client"), of_client=True))
     contact_id: Mapped[int | None] = mapped_column(Integer, ForeignKey("contacts.id"), info=about(msg("Contact")))
     text: Mapped[str] = text_column(info=about(msg("What was said"), sensitive=True))
-    next_step: Mapped[str] = text_column(info=about(msg("Next step"), sensitive=True))
-    due: Mapped[date | None] = mapped_column(Day, info=about(msg("Step due")))
-    done_at: Mapped[datetime | None] = mapped_column(Moment, info=about(msg("Step done")))
     created_at: Mapped[datetime] = mapped_column(Moment, info=DERIVED)
     changed_at: Mapped[datetime] = mapped_column(Moment, info=DERIVED)
     summary: Mapped[str] = text_column(info=DERIVED, doc="The beginning of what was said, which names it.")
@@ -181,9 +162,6 @@ class Activity(Record):
         Index(None, "moment"),
         Index(None, "client_key", "moment"),
         Index(None, "kind", "moment"),
-        Index(None, "due"),
-        Index("ix_activities_open", "due", sqlite_where=sql("done_at IS NULL AND next_step <> ''")),
-        Index("ix_activities_steps", "client_id", "due", sqlite_where=sql("done_at IS NULL AND next_step <> ''")),
         Index("ix_activities_contact_id", "contact_id", "moment", sqlite_where=sql("contact_id IS NOT NULL")),
         Index(None, "changed_at"),
         Index("ix_activities_about", "about_noun", "about_id", "moment", sqlite_where=sql("about_id IS NOT NULL")),
@@ -194,12 +172,9 @@ class Activity(Record):
     def derive(self) -> None:
         """What it is called, sorted and found by; needs its client and contact loaded."""
         contact = self.contact.name if self.contact else ""
-        said = (self.subject, self.text, self.next_step)
-        self.summary = next(filter(None, map(_short, said)), self.client.full_name)
+        self.summary = next(filter(None, map(_short, (self.subject, self.text))), self.client.full_name)
         self.client_key = self.client.name_key
-        self.search_key = search_key(
-            self.client.full_name, contact, self.subject, self.text[:_FOUND], self.outcome, self.next_step
-        )
+        self.search_key = search_key(self.client.full_name, contact, self.subject, self.text[:_FOUND], self.outcome)
 
     @property
     def direction(self) -> Direction | None:
@@ -211,20 +186,15 @@ class Activity(Record):
         """Whether one has spoken by it."""
         return self.touch == Touch.YES or (self.touch == Touch.AS_KIND and self.kind in TOUCHES)
 
-    @property
-    def has_open_step(self) -> bool:
-        """Whether something comes next."""
-        return bool(self.next_step.strip()) and self.done_at is None
-
     def problems(self) -> list[Problem]:
-        """Something was said, or is to be done; a day without a step says nothing."""
+        """Something was said."""
         found: list[Problem] = []
-        if not any(said.strip() for said in (self.text, self.subject, self.next_step)):
+        if not any(said.strip() for said in (self.text, self.subject)):
             found.append(Problem("text", msg("Write what was said, or what comes next")))
         if self.minutes is not None and not 0 <= self.minutes <= _MOST_MINUTES:
             found.append(Problem("minutes", msg("Between no minutes and those of a whole day")))
-        if self.due is not None and not self.next_step.strip():
-            found.append(Problem("next_step", msg("What is to be done on that day?"), Severity.WARNING))
+        if self.about_id is not None and not 0 < self.about_id <= _MOST_RECORDS:
+            found.append(Problem("about_id", msg("There is no such record")))
         return found
 
 

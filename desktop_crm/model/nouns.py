@@ -81,6 +81,18 @@ NOUNS: Final[tuple[Noun, ...]] = (
         new=msg("New activity"),
         belongs_to=("client",),
         goes_along=True,
+    ),
+    Noun(
+        "task",
+        f"{_HERE}.task:Task",
+        msg("Tasks"),
+        (msg("1 task"), msg("{n} tasks")),
+        msg("Task “{name}”"),
+        icon="list-checks",
+        place="today",
+        new=msg("New task"),
+        belongs_to=("client", "order", "contract", "activity"),
+        goes_along=True,
         today=True,
     ),
     Noun(

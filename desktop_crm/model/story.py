@@ -22,6 +22,7 @@ class StoryKind:
 SAID: Final = StoryKind("said", msg("Said"), 0)
 ORDERS: Final = StoryKind("orders", msg("Orders"), 1)
 PAPERS: Final = StoryKind("papers", msg("Papers"), 2)
+TASKS: Final = StoryKind("tasks", msg("Tasks"), 3)
 FILES: Final = StoryKind("files", msg("Files"), 8)
 CHANGES: Final = StoryKind("changes", msg("Changes"), 9)
 

@@ -1,9 +1,9 @@
-"""Activities: calls, messages, visits and notes, kept as they happen, with what comes next."""
+"""Activities: calls, messages, visits and notes, kept as they happen; what comes next of them is a task."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 from typing import Any, Final
 
 from sqlalchemy.orm import Session
@@ -12,16 +12,16 @@ from desktop_crm.model.activity import Activity, ActivityKind
 from desktop_crm.model.client import Client
 from desktop_crm.model.contact import Contact
 from desktop_crm.model.contract import Contract
-from desktop_crm.model.errors import UserError
 from desktop_crm.model.listing import Listing
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.moments import on_this_clock
 from desktop_crm.model.order import Order
 from desktop_crm.model.problem import Problem
-from desktop_crm.services import attachment
+from desktop_crm.model.task import Task
+from desktop_crm.services import attachment, dependents, task
 from desktop_crm.services import client as clients
 from desktop_crm.services import contact as contacts
-from desktop_crm.services.clock import now, today
+from desktop_crm.services.clock import now
 from desktop_crm.services.facets import Facets, Hit
 from desktop_crm.services.records import found, made, refuse_problems, refuse_stale, take
 from desktop_crm.services.who import Who, make
@@ -38,7 +38,7 @@ _ABOUT: Final[Mapping[str, Any]] = {"order": (Order, msg("The order")), "contrac
 ANSWERS: Final = frozenset(ActivityKind) - {ActivityKind.NOTE}
 
 #: What only a card has.
-_OF_CARD: Final = ("day", "time", "is_done")
+_OF_CARD: Final = ("day", "time")
 _TIME: Final = re.compile(r"([01]?\d|2[0-3])(?:[:.]([0-5]\d))?")
 
 #: What history calls it when one is kept.
@@ -78,7 +78,7 @@ class About:
 
     client: Client
     order: Order | None  # the newest that is under way, without its lines
-    steps: Sequence[Activity]  # that are open, the earliest first
+    steps: Sequence[Task]  # that are open, the earliest first
     last: Sequence[Activity]
 
 
@@ -87,7 +87,7 @@ def about(session: Session, client_id: int, limit: int = 3) -> About:
     return About(
         clients.get(session, client_id),
         order_storage.newest_open(session, client_id),
-        open_steps(session, client_id),
+        task.open_of(session, client_id),
         last(session, client_id, limit=limit),
     )
 
@@ -97,21 +97,12 @@ def last(session: Session, client_id: int, *, before: datetime | None = None, li
     return storage.last(session, client_id, before, limit)
 
 
-def open_steps(session: Session, client_id: int) -> Sequence[Activity]:
-    """A client's next steps that are not done, the earliest first, those without a day last."""
-    return storage.open_steps(session, client_id)
-
-
-def due_steps(session: Session, until: date | None = None, limit: int = 100) -> Sequence[Activity]:
-    """Next steps of all clients that are due by a day (today) and not done, the earliest first."""
-    return storage.due_steps(session, until or today(), limit)
-
-
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """An activity as its card asks for it: the day and time of its moment apart, and whether its step is done."""
+    """An activity as its card asks for it: the day and time of its moment apart, and what came of it."""
 
     activity: Activity
+    steps: tuple[Task, ...] = ()
 
     @property
     def day(self) -> date:
@@ -124,9 +115,9 @@ class Shown:
         return f"{on_this_clock(self.activity.moment):%H:%M}"
 
     @property
-    def is_done(self) -> bool:
-        """Whether its step is done."""
-        return self.activity.done_at is not None
+    def step(self) -> Task | None:
+        """What is to be done next."""
+        return next((step for step in self.steps if step.is_open), None)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.activity, name)
@@ -134,7 +125,7 @@ class Shown:
 
 def shown(session: Session, activity_id: int) -> Shown:
     """One activity for its card; UserError when it is gone."""
-    return Shown(get(session, activity_id))
+    return Shown(get(session, activity_id), tuple(task.of_activity(session, activity_id)))
 
 
 def start() -> dict[str, Any]:
@@ -146,22 +137,33 @@ def blank() -> dict[str, Any]:
     """The same for a card."""
     begun = start()
     moment = begun.pop("moment")
-    return {**begun, "day": moment.date(), "time": f"{moment:%H:%M}", "is_done": False}
+    return {**begun, "day": moment.date(), "time": f"{moment:%H:%M}"}
 
 
-def problems(values: Mapping[str, Any]) -> list[Problem]:
-    """What is wrong with a card's values, while they are typed."""
+def problems(values: Mapping[str, Any], *, has_step: bool = False) -> list[Problem]:
+    """What is wrong with a card's values, while they are typed; one with a step says enough by that."""
     found = [Problem("client_id", msg("With whom?"))] if not values.get("client_id") else []
     if values.get("day") is None:
         found.append(Problem("day", msg("On which day was it?")))
     if _time(values.get("time", "")) is None:
         found.append(Problem("time", msg("Write the time as 10:42")))
     own = {name: value for name, value in values.items() if name not in _OF_CARD and value is not None}
-    return [*found, *Activity(**own).problems()]
+    return [*found, *_own_problems(Activity(**own), has_step=has_step)]
 
 
 def save(session: Session, activity_id: int | None, values: Mapping[str, Any], version: int | None = None) -> Activity:
-    """Keep an activity or change one; `day`, `time` and `is_done` are as its card gives them. UserError for wrong values or a stale copy."""
+    """Keep an activity or change one; `day` and `time` are as its card gives them. UserError for wrong values or a stale copy."""
+    steps = () if activity_id is None else task.of_activity(session, activity_id)
+    record = _save(session, activity_id, values, version, has_step=bool(steps))
+    for step in steps:  # they were meant for whoever it is about
+        if step.client_id != record.client_id and step.order_id is None and step.contract_id is None:
+            task.save(session, step.id, {"client_id": record.client_id, "contact_id": record.contact_id})
+    return record
+
+
+def _save(
+    session: Session, activity_id: int | None, values: Mapping[str, Any], version: int | None, *, has_step: bool
+) -> Activity:
     record = None if activity_id is None else get(session, activity_id)
     values = _with_people(session, _with_moments(values, record))
     if values.get("minutes") is not None:
@@ -175,7 +177,7 @@ def save(session: Session, activity_id: int | None, values: Mapping[str, Any], v
         refuse_stale(record, version)
         take(record, values)
     _refuse_stranger(record)
-    refuse_problems(record.problems())
+    refuse_problems(_own_problems(record, has_step=has_step))
     session.flush()
     return record
 
@@ -206,46 +208,36 @@ def capture(
     closes: Iterable[int] = (),
     picture: tuple[str, bytes] | None = None,
 ) -> Activity:
-    """Keep what just happened, with all it brings: whoever is new, the steps that it `closes`, a picture by its name."""
+    """Keep what just happened, with all it brings: whoever is new, the tasks that it `closes`, a picture by its name.
+
+    Its `next_step` becomes a task, `due` on its day, at its `due_time` if it has one.
+    """
     client, contact = make(session, of)
-    record = save(session, None, {**values, "client_id": client.id, "contact_id": contact and contact.id})
-    for step_id in closes:
-        finish_step(session, step_id)
+    step = {"title": values.get("next_step", "").strip(), "due": values.get("due"), "time": values.get("due_time", "")}
+    who = {"client_id": client.id, "contact_id": contact and contact.id}
+    own = {name: value for name, value in values.items() if name not in {"next_step", "due", "due_time"}}
+    record = _save(session, None, {**own, **who}, None, has_step=bool(step["title"]))
+    for task_id in closes:
+        task.finish(session, task_id)
+    if step["title"]:
+        task.save(session, None, {**step, **who, "activity_id": record.id})
     if picture is not None:
         name, content = picture
         attachment.add(session, "activity", record.id, name, content, role="card")
     return record
 
 
-def finish_step(session: Session, activity_id: int) -> Activity:
-    """What came next is done; of one that is done nothing changes."""
-    record = get(session, activity_id)
-    if record.has_open_step:
-        record.done_at = datetime.now(UTC)
-        session.flush()
-    return record
-
-
-def put_off(session: Session, activity_id: int, day: date) -> Activity:
-    """What comes next comes on another day. UserError where nothing does."""
-    record = get(session, activity_id)
-    if not record.has_open_step:
-        raise UserError(msg("Not put off: this step is done already."))
-    record.due = day
-    session.flush()
-    return record
-
-
 def delete(session: Session, activity_id: int) -> Activity:
-    """Take an activity away with its files; the trash keeps it."""
+    """Take an activity away with its files and what came of it; the trash keeps all of that."""
     record = get(session, activity_id)
+    dependents.delete_all(session, "activity", activity_id, record.summary)
     attachment.delete_all(session, "activity", [activity_id])
     session.delete(record)
     return record
 
 
 def _with_moments(values: Mapping[str, Any], record: Activity | None) -> dict[str, Any]:
-    """The moment for its day and time, and that of the step for its mark."""
+    """The moment for its day and time."""
     kept = {name: value for name, value in values.items() if name not in _OF_CARD}
     if "day" in values or "time" in values:
         before = Shown(record) if record is not None else None
@@ -255,9 +247,6 @@ def _with_moments(values: Mapping[str, Any], record: Activity | None) -> dict[st
             refuse_problems([problem for problem in problems(values) if problem.field in _OF_CARD])
         else:
             kept["moment"] = on_this_clock(datetime.combine(day, at))
-    if "is_done" in values:
-        done_at = record.done_at if record is not None else None
-        kept["done_at"] = (done_at or datetime.now(UTC)) if values["is_done"] else None
     return kept
 
 
@@ -279,13 +268,17 @@ def _with_people(session: Session, values: Mapping[str, Any]) -> dict[str, Any]:
     return values
 
 
+def _own_problems(record: Activity, *, has_step: bool) -> list[Problem]:
+    return [problem for problem in record.problems() if problem.field != "text" or not has_step]
+
+
 def _refuse_stranger(record: Activity) -> None:
     if record.contact is not None and record.contact.client_id != record.client.id:
         refuse_problems([Problem("contact_id", msg("This contact belongs to another client"))])
 
 
 def _hit(activity_id: int, row: Mapping[str, Any]) -> Hit:
-    said = row["subject"] or " ".join(row["text"].split()) or row["next_step"]
+    said = row["subject"] or " ".join(row["text"].split())
     told = " · ".join(part for part in (row["contact"], said) if part)
     return Hit("activity", activity_id, row["client"], told, client=row["client"], private=True, sensitive=True)
 

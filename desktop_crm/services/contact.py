@@ -20,6 +20,7 @@ from desktop_crm.storage import activity as activity_storage
 from desktop_crm.storage import contact as storage
 from desktop_crm.storage import letter as letter_storage
 from desktop_crm.storage import order as order_storage
+from desktop_crm.storage import task as task_storage
 from desktop_crm.storage.journal.deriving import derive_followers
 from desktop_crm.storage.lists.listing import SqlListing
 from desktop_crm.storage.workspace import Workspace
@@ -94,7 +95,7 @@ def save(
 
 
 def delete(session: Session, contact_id: int) -> Contact:
-    """Take a contact away; UserError while an order or contract names it. Activities and letters stay with the client."""
+    """Take a contact away; UserError while an order or contract names it. Activities, letters and tasks stay with the client."""
     record = get(session, contact_id)
     if papers := storage.papers_of(session, record):
         raise UserError(
@@ -108,6 +109,8 @@ def delete(session: Session, contact_id: int) -> Contact:
         activity.contact = None
     for letter in letter_storage.naming(session, "contact_id", contact_id):
         letter.contact_id = None
+    for task in task_storage.of_contact(session, contact_id):
+        task.contact = None
     session.flush()
     session.delete(record)
     session.flush()

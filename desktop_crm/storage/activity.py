@@ -2,11 +2,11 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from desktop_crm.model.activity import ACTIVITY_KINDS, STEP_STATES, TOUCH_CHOICES, Activity, StepState
+from desktop_crm.model.activity import ACTIVITY_KINDS, TOUCH_CHOICES, Activity
 from desktop_crm.model.listing import Kind, Role
 from desktop_crm.model.message import msg
 from desktop_crm.model.moments import moment_from_written, written_from_moment
@@ -14,10 +14,6 @@ from desktop_crm.storage.lists.listing import SqlColumn, SqlSource, choice_colum
 from desktop_crm.storage.loading import loaded
 
 _SOME = 500  # ids asked for at once
-_STATE = (
-    f"CASE WHEN t.next_step = '' THEN '' WHEN t.done_at IS NOT NULL THEN '{StepState.DONE}'"
-    f" WHEN t.due < {{today}} THEN '{StepState.LATE}' ELSE '{StepState.OPEN}' END"
-)
 
 
 def _moment() -> SqlColumn:
@@ -45,15 +41,11 @@ ACTIVITIES = SqlSource(
             part=Role.TITLE,
         ),
         sql_column("subject", msg("Subject"), width=200, sensitive=True, part=Role.DETAIL),
-        sql_column("text", msg("What was said"), width=320, sensitive=True, part=Role.DETAIL),
+        sql_column("text", msg("What was said"), width=480, sensitive=True, part=Role.DETAIL),
         sql_column("outcome", msg("Outcome"), width=160, sensitive=True),
         sql_column("contact", msg("Contact"), "p.name", width=150, of_client=True),
-        sql_column("next_step", msg("Next step"), width=200, sensitive=True),
-        sql_column("due", msg("Step due"), kind=Kind.DATE, sort="t.due", width=116),
-        choice_column("step", msg("Step"), STEP_STATES, _STATE, width=96),
         sql_column("minutes", msg("Minutes"), kind=Kind.NUMBER, hidden=True, width=96),
         choice_column("touch", msg("Counts as contact"), TOUCH_CHOICES, hidden=True, width=120),
-        sql_column("done_at", msg("Step done"), kind=Kind.MOMENT, hidden=True, width=150),
         sql_column("changed_at", msg("Changed"), kind=Kind.MOMENT, sort="t.changed_at", hidden=True, width=150),
     ),
 )
@@ -87,17 +79,3 @@ def last(session: Session, client_id: int, before: datetime | None, limit: int) 
     if before is not None:
         wanted = wanted.where(Activity.moment < before)
     return session.scalars(wanted.order_by(Activity.moment.desc(), Activity.id.desc()).limit(limit)).all()
-
-
-def open_steps(session: Session, client_id: int) -> Sequence[Activity]:
-    """A client's next steps that are not done, the earliest first, those without a day last."""
-    wanted = loaded(Activity).where(
-        Activity.client_id == client_id, Activity.done_at.is_(None), Activity.next_step != ""
-    )
-    return session.scalars(wanted.order_by(Activity.due.is_(None), Activity.due, Activity.id)).all()
-
-
-def due_steps(session: Session, until: date, limit: int) -> Sequence[Activity]:
-    """Next steps of all clients that are due by a day and not done, the earliest first."""
-    wanted = loaded(Activity).where(Activity.done_at.is_(None), Activity.next_step != "", Activity.due <= until)
-    return session.scalars(wanted.order_by(Activity.due, Activity.id).limit(limit)).all()

@@ -32,8 +32,8 @@ LOOKED_UP: Final = 300
 _YEAR: Final = "CAST(substr({today}, 1, 4) AS INTEGER)"
 _SILENCE: Final = "CAST(julianday({today}) - julianday(t.last_contact) AS INTEGER)"
 _STEP: Final = (
-    "(SELECT a.next_step FROM activities a WHERE a.client_id = t.id AND a.done_at IS NULL AND a.next_step <> ''"
-    " ORDER BY a.due IS NULL, a.due LIMIT 1)"
+    "(SELECT a.title FROM tasks a WHERE a.client_id = t.id AND a.done_at IS NULL"
+    " ORDER BY a.due IS NULL, a.due, a.time, a.id LIMIT 1)"
 )
 _FIRST_CONTACT: Final = "(SELECT p.name FROM contacts p WHERE p.client_id = t.id ORDER BY p.id LIMIT 1)"
 

@@ -64,7 +64,7 @@ _HEARD: Final = " UNION ALL ".join(
         _latest("contracts", "x.signed_on", "x.signed_on", f"'{_BY_CONTRACT}'", "x.signed_on IS NOT NULL"),
     )
 )
-_STEPS: Final = "x.client_id = t.id AND x.done_at IS NULL AND x.next_step <> ''"
+_STEPS: Final = "x.client_id = t.id AND x.done_at IS NULL"
 
 
 def _read(*asked: Any) -> tuple[Any, ...]:
@@ -93,10 +93,10 @@ GATHERED: Final = Gathered(
         _LAST_YEAR,
         _sums(f"{_ORDERED} AND o.ordered_on >= {_LAST_YEAR}"),
         f"(SELECT max(heard) FROM (SELECT NULL AS heard UNION ALL {_HEARD}))",
-        f"(SELECT min(x.due) FROM activities x WHERE {_STEPS} AND {_is_day('x.due')})",
+        f"(SELECT min(x.due) FROM tasks x WHERE {_STEPS} AND {_is_day('x.due')})",
     ),
     read=_read,
-    hanging={"orders": "client_id", "contracts": "client_id", "activities": "client_id"},
+    hanging={"orders": "client_id", "contracts": "client_id", "activities": "client_id", "tasks": "client_id"},
 )
 
 

@@ -18,7 +18,7 @@ from desktop_crm.model.nouns import NOUNS
 from desktop_crm.model.urgency import Weights
 from desktop_crm.storage.file.decoding import rows_of
 
-#: id, number, client (None when it is gone), day, total in minor units, currency, state, whether the client is a key one.
+#: id, number, client (None when it is gone, empty where none is meant), day, total in minor units, currency, state, whether the client is a key one.
 Row = tuple[Any, ...]
 
 #: Sums that nobody can have are left out: a few of them are more than the file can add.
@@ -175,7 +175,7 @@ def heaviest(connection: Any, rule: Rule, bucket: Bucket, weights: Weights, limi
             values = [*values, *values]
     return rows_of(
         connection,
-        f"SELECT o.id, o.{rule.number}, c.full_name, o.{rule.day}, {money}, {state}, c.is_key {here}"
+        f"SELECT o.id, o.{rule.number}, iif(o.client_id IS NULL, '', c.full_name), o.{rule.day}, {money}, {state}, c.is_key {here}"
         f" LEFT JOIN clients c ON c.id = o.client_id{where} ORDER BY {order}, o.id LIMIT {limit}",
         values,
     )

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtWidgets import QMenu
 
 from desktop_crm.model.message import msg
-from desktop_crm.services import activity
+from desktop_crm.services import activity, task, who
 from desktop_crm.services.clock import today
 from desktop_crm.ui.i18n import speak
 from tests.journeys.person import Person
@@ -21,22 +21,16 @@ STEP = "Zirkon: kirim harga"
 def step(demo: Person) -> Any:
     """Of somebody, due today: its id and the client's."""
     with demo.workspace.write(msg("Step")) as session:
-        given = {
-            **activity.blank(),
-            "client_id": 1,
-            "kind": "call_out",
-            "text": "Tanya",
-            "next_step": STEP,
-            "due": today(),
-        }
-        made = activity.save(session, None, given)
+        given = {"kind": "call_out", "text": "Tanya", "next_step": STEP, "due": today()}
+        made = activity.capture(session, who.known(demo.workspace, 1), given)
     demo.rest()
     return made.id, made.client_id
 
 
-def due(demo: Person, step_id: int) -> Any:
+def due(demo: Person, activity_id: int) -> Any:
     with demo.workspace.read() as session:
-        return activity.get(session, step_id).due
+        (step,) = task.of_activity(session, activity_id)
+        return step.due
 
 
 def go(demo: Person, where: str, step: Any) -> None:
@@ -74,7 +68,7 @@ def test_the_chosen_step_is_put_off_told_and_brought_back(demo: Person, step: An
     demo.rest()
     tomorrow = today() + timedelta(days=1)
     assert due(demo, step[0]) == tomorrow
-    assert demo.notes()[-1] == f"Step “{STEP}” put off to {speak().day_soon(tomorrow)}."
+    assert demo.notes()[-1] == f"Task “{STEP}” put off to {speak().day_soon(tomorrow)}."
     demo.keys("Ctrl+Z")
     demo.rest()
     assert due(demo, step[0]) == today()
@@ -85,14 +79,14 @@ def test_what_is_no_step_is_not_put_off_and_nobody_hints_at_it(demo: Person, ste
     assert demo.window.actions_.qaction("today.later").isEnabled()
     demo.keys("Esc", "Home")
     demo.rest()
-    assert not demo.screen.list.current().key.startswith("step:")
+    assert not demo.screen.list.current().key.startswith("task:")
     assert not demo.window.actions_.qaction("today.later").isEnabled()
     assert "Ctrl+." not in [each.keys for each in demo.screen.key_hints()]
     with demo.workspace.write(msg("Done")) as session:
-        for each in activity.open_steps(session, step[1]):
-            activity.finish_step(session, each.id)
+        for each in task.open_of(session, step[1]):
+            task.finish(session, each.id)
     demo.window.navigate("client", step[1])
     demo.rest()
     demo.keys("Ctrl+.")
-    assert demo.notes()[-1] == "Not put off: no step is open here."
+    assert demo.notes()[-1] == "Not put off: no task is open here."
     assert not isinstance(demo.focus(), QMenu)

@@ -18,12 +18,11 @@ from desktop_crm.model.listing import Query
 from desktop_crm.model.message import msg
 from desktop_crm.model.moments import moment_from_written
 from desktop_crm.model.phone import Phone
-from desktop_crm.services import activity, attachment, client, search
+from desktop_crm.services import activity, attachment, client, search, task
 from desktop_crm.services import contact as contacts
 from desktop_crm.services.past import history, trash
 from desktop_crm.services.safety.check import check
 from desktop_crm.services.who import Who, known, new, who
-from desktop_crm.storage import activity_due
 from desktop_crm.storage import attachment as files
 from desktop_crm.storage.opening import open_workspace
 from tests.office import Office
@@ -40,7 +39,7 @@ def card() -> bytes:
 
 
 def counts(office: Office) -> list[int]:
-    tables = ("clients", "contacts", "activities", "attachments")
+    tables = ("clients", "contacts", "activities", "attachments", "tasks")
     with office.workspace.driver_connection() as connection:
         return [connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables]
 
@@ -80,28 +79,25 @@ def test_what_is_refused_leaves_nothing_behind(office: Office) -> None:
 
 def test_an_answer_closes_the_step_before_and_a_step_can_be_put_off(office: Office) -> None:
     of = known(office.workspace, office.client, office.contact)
-    first = captured(office, of, values={"next_step": "Telepon kembali", "due": date(2026, 11, 28)})
-    second = captured(office, of, closes=[first.id])
-    with office.workspace.read() as session:
-        assert activity.get(session, first.id).done_at is not None
-        assert [step.id for step in activity.open_steps(session, office.client)] == [second.id]
-    office.do(lambda s: activity.put_off(s, second.id, date(2026, 12, 9)))
-    with office.workspace.driver_connection() as connection:
-        assert activity_due.due(connection, date(2026, 12, 8), 5) == ([], 0)
-        (step,), count = activity_due.due(connection, date(2026, 12, 9), 5)
-    assert (step.client, step.contact, step.step, step.day, count) == (
+    captured(office, of, values={"next_step": "Telepon kembali", "due": date(2026, 11, 28)})
+    (first,) = office.see(lambda s: task.open_of(s, office.client))
+    captured(office, of, closes=[first.id])
+    assert office.see(lambda s: task.get(s, first.id)).done_at is not None
+    (second,) = office.see(lambda s: task.open_of(s, office.client))
+    office.do(lambda s: task.put_off(s, second.id, date(2026, 12, 9)))
+    assert office.see(lambda s: task.due(s, date(2026, 12, 8))) == []
+    (step,) = office.see(lambda s: task.due(s, date(2026, 12, 9)))
+    assert (step.client.full_name, step.contact.name, step.title, step.due) == (
         "PT Sumber Makmur",
         "Siti Aminah",
         "Kirim harga kabel",
-        "2026-12-09",
-        1,
+        date(2026, 12, 9),
     )
     with pytest.raises(UserError, match="done already"):
-        office.do(lambda s: activity.put_off(s, first.id, DAY))
+        office.do(lambda s: task.put_off(s, first.id, DAY))
     office.workspace.undo()
     office.workspace.undo()
-    with office.workspace.read() as session:
-        assert [step.id for step in activity.open_steps(session, office.client)] == [first.id]
+    assert [step.id for step in office.see(lambda s: task.open_of(s, office.client))] == [first.id]
 
 
 def test_a_page_of_what_was_said_goes_on_where_the_one_before_ended(office: Office) -> None:
@@ -141,7 +137,7 @@ def test_it_goes_with_its_client_and_stays_when_a_contact_goes(office: Office) -
         assert activity.get(session, made.id).contact.name == "Siti Aminah"
     before = counts(office)
     office.do(lambda s: client.delete(s, office.client))  # nothing is asked about it
-    assert counts(office)[:3] == [0, 0, 0]
+    assert counts(office) == [0] * 5
     bin_ = trash.listing(office.workspace)
     (row,) = bin_.page(Query(), 0, 10)
     with office.workspace.write(trash.message(bin_, [row[0]])) as session:

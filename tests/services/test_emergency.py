@@ -80,6 +80,7 @@ def test_everything_is_in_it(full: Office, tmp_path: Path) -> None:
                 "Order lines",
                 "Contracts",
                 "Activities",
+                "Tasks",
                 "Letters",
             )
         ),

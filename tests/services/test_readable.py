@@ -34,8 +34,9 @@ from desktop_crm.model.order import Order
 from desktop_crm.model.phone import Phone
 from desktop_crm.model.product import Product
 from desktop_crm.model.signatory import Signatory
+from desktop_crm.model.task import Task
 from desktop_crm.model.tax import TaxRule
-from desktop_crm.services import activity, attachment, client, contract, letter, order, product, template
+from desktop_crm.services import activity, attachment, client, contract, letter, order, product, task, template
 from desktop_crm.services import contact as contacts
 from desktop_crm.services import settings as own
 from desktop_crm.services.beside import Beside
@@ -180,6 +181,7 @@ SAVERS = {
     Letter: lambda office, session, values: letter.save(
         session, None, {"client_id": office.client, "subject": "x", **values}
     ),
+    Task: lambda office, session, values: task.save(session, None, {"title": "x", **values}),
     Company: lambda office, session, values: own.save_company(session, values),
     NumberSeries: lambda office, session, values: own.save_series(
         session, "order", values.get("pattern", "{seq}/{year}"), values.get("begins_anew")
@@ -189,6 +191,7 @@ SAVERS = {
 }
 LISTINGS = {
     Activity: activity.listing,
+    Task: task.listing,
     Client: client.listing,
     Product: product.listing,
     Order: order.listing,

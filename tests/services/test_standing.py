@@ -12,9 +12,10 @@ from desktop_crm.language import language
 from desktop_crm.model.listing import UNREADABLE, Filter, Query
 from desktop_crm.model.message import msg
 from desktop_crm.model.money import Sums
-from desktop_crm.services import activity, client, exporting, order
+from desktop_crm.services import activity, client, exporting, order, task
 from desktop_crm.services.past import trash
 from desktop_crm.services.safety.check import check
+from desktop_crm.services.who import known
 from desktop_crm.storage.client import CLIENTS
 from desktop_crm.storage.journal.gathering import unlike
 from desktop_crm.storage.lists.listing import SqlListing
@@ -46,8 +47,9 @@ def unlike_of(office: Office) -> list[tuple[int, str]]:
 
 
 def called(office: Office, client_id: int, moment: datetime, **values: Any) -> Any:
-    given = {"kind": "call_out", "moment": moment, "client_id": client_id, "text": "Tanya harga", **values}
-    return office.do(lambda s: activity.save(s, None, given))
+    given = {"kind": "call_out", "moment": moment, "text": "Tanya harga", **values}
+    of = known(office.workspace, client_id)
+    return office.do(lambda s: activity.capture(s, of, given))
 
 
 def test_what_hangs_on_a_client_is_told_in_its_row(office: Office, listing: SqlListing) -> None:
@@ -114,7 +116,8 @@ def test_it_follows_whatever_is_done_and_taken_back(office: Office) -> None:
     office.do(lambda s: order.save(s, draft.id, {"client_id": other}))
     call = called(office, other, datetime(2026, 3, 11, 9, 30).astimezone(), next_step="Kirim", due=TODAY)
     office.do(lambda s: activity.save(s, call.id, {"client_id": office.client, "contact_id": None}))
-    office.do(lambda s: activity.finish_step(s, call.id))
+    (step,) = office.see(lambda s: task.open_of(s, office.client))
+    office.do(lambda s: task.finish(s, step.id))
     office.do(lambda s: order.step(s, made.id, "cancelled"))
     office.do(lambda s: client.delete(s, office.client, with_papers=True))
     assert unlike_of(office) == []

@@ -12,7 +12,6 @@ import sqlcipher3.dbapi2 as driver
 from sqlalchemy import select
 
 from desktop_crm.model import urgency
-from desktop_crm.model.activity import Activity
 from desktop_crm.model.client import Client
 from desktop_crm.model.contract import Contract
 from desktop_crm.model.journal import JournalChange, JournalEntry
@@ -21,6 +20,7 @@ from desktop_crm.model.listing import Query
 from desktop_crm.model.message import Message
 from desktop_crm.model.money import Money
 from desktop_crm.model.order import Order
+from desktop_crm.model.task import Task
 from desktop_crm.services import activity, client, clock, contract, letter, order, settings, today
 from desktop_crm.services.demo import demo, making
 from desktop_crm.services.today import MonthFigures, Today
@@ -29,7 +29,7 @@ from desktop_crm.storage.workspace import Workspace
 from tests.office import Office
 from tests.rounds import rounds
 
-RANK = ["contract", "order", "product", "client"]
+RANK = ["task", "contract", "order", "product", "client"]
 DAY = clock.today()  # of what is compared with another way of counting; what happened now is asked for by the day it is
 PROMISED = date(2020, 1, 2)
 NUMBER, WORTH = "its number", "its sum"
@@ -66,7 +66,7 @@ def due(record: Any) -> Any:
     """The day that a rule looks at."""
     if isinstance(record, Order):
         return record.promised_on
-    if isinstance(record, Activity):
+    if isinstance(record, Task):
         return record.due
     if isinstance(record, Letter):
         return record.answer_due
@@ -75,7 +75,7 @@ def due(record: Any) -> Any:
 
 def money_of(record: Any) -> str:
     """The currency of what it comes to; empty of what has no money."""
-    return "" if isinstance(record, Activity | Letter) else str(record.currency)
+    return "" if isinstance(record, Letter | Task) else str(record.currency)
 
 
 def weight(record: Any, group: str, day: date, key_clients: set[int]) -> int:
@@ -106,12 +106,12 @@ def slow(workspace: Workspace, day: date) -> dict[tuple[str, str], list[Any]]:
     ]
     contracts = everything(workspace, Contract)
     found: dict[tuple[str, str], list[Any]] = {}
-    steps = [each for each in everything(workspace, Activity) if each.has_open_step and each.due]
+    steps = [each for each in everything(workspace, Task) if each.is_open and each.due]
     due_letters = [each for each in everything(workspace, Letter) if each.answer_due and each.answer_due <= week_end]
     letters = {state: [each for each in due_letters if each.state == state] for state in ("received", "sent")}
     for rule, records in (
         ("deliver", orders),
-        ("step", [each for each in steps if each.due <= week_end]),
+        ("task", [each for each in steps if each.due <= week_end]),
         ("answer", letters["received"]),
         ("awaited", letters["sent"]),
     ):
@@ -204,7 +204,7 @@ def test_latest_changes_are_one_line_for_each_card(workspace: Workspace) -> None
     wanted: dict[object, today.LatestChange] = {}
     for entry in entries:
         own = [change for change in changes if change.entry_id == entry.id]
-        about = min(own, key=lambda change: (RANK.index(change.noun) if change.noun in RANK else 4, change.id))
+        about = min(own, key=lambda change: (RANK.index(change.noun) if change.noun in RANK else len(RANK), change.id))
         key: object = "base" if entry.kind == "base" else (about.noun, about.noun_id)
         if key in wanted:
             wanted[key] = replace(wanted[key], count=wanted[key].count + 1)

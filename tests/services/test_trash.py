@@ -79,7 +79,7 @@ def test_a_signed_contract_keeps_its_client(office: Office) -> None:
     office.do(lambda s: contract.step(s, made.id, "signed"))
     hanging = office.see(lambda s: dependents.of(s, "client", office.client, "PT Sumber Makmur"))
     assert (hanging.counts, str(hanging.told())) == (
-        {"order": 1, "contract": 1, "activity": 0, "letter": 0},
+        {"order": 1, "contract": 1, "activity": 0, "task": 0, "letter": 0},
         "1 order and 1 contract",
     )
     assert str(hanging.refusal) == f"Not deleted: PT Sumber Makmur signed {made.number}."

@@ -30,7 +30,7 @@ made = st.tuples(
 _TABLES = (
     "CREATE TABLE company (id INTEGER PRIMARY KEY, currency TEXT, key_weight INTEGER, call_weight INTEGER)",
     f"INSERT INTO company VALUES (1, 'IDR', {KEY}, {CALL})",
-    "CREATE TABLE activities (id INTEGER PRIMARY KEY, client_id INTEGER, next_step TEXT, due TEXT, done_at INTEGER)",
+    "CREATE TABLE tasks (id INTEGER PRIMARY KEY, client_id INTEGER, title TEXT, due TEXT, done_at INTEGER)",
     "CREATE TABLE letters (id INTEGER PRIMARY KEY, number TEXT, client_id INTEGER, state TEXT, answer_due TEXT)",
     "CREATE TABLE clients (id INTEGER PRIMARY KEY, full_name TEXT, is_key INTEGER)",
     "INSERT INTO clients VALUES (1, 'PT Kunci', 1), (2, 'Toko Dua', 0)",

@@ -65,7 +65,18 @@ TABLES = {
 #: The same of what older versions have no table of; told where there is something in it.
 NEWER = {
     "activities": ("id", "kind", "moment", "client_id", "contact_id", "text", "next_step", "due", "done_at"),
+    "tasks": (
+        *("id", "title", "note", "client_id", "contact_id", "order_id", "contract_id", "activity_id", "due", "time"),
+        *("promise", "repeats", "checklist", "done_at", "snoozed_until", "series_id"),
+    ),
     "letters": ("id", "number", "direction", "state", "client_id", "subject", "answers_id", "answered_on", "sent_on"),
+}
+
+#: What stands somewhere else since: a next step of an activity became a task.
+MOVED = {
+    ("activities", "next_step"): "coalesce((SELECT title FROM tasks s WHERE s.activity_id = activities.id), '')",
+    ("activities", "due"): "(SELECT due FROM tasks s WHERE s.activity_id = activities.id)",
+    ("activities", "done_at"): "(SELECT done_at FROM tasks s WHERE s.activity_id = activities.id)",
 }
 
 
@@ -82,7 +93,8 @@ def _rows(connection: Any, table: str, names: tuple[str, ...]) -> list[list[obje
     present = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
     money = [name for name in ("price_minor", "price", "total_minor") if name in present]
     currency = "(SELECT currency FROM orders o WHERE o.id = order_id)" if table == "order_lines" else "currency"
-    asked = [*names, *money, *([currency] if money else [])]
+    there = [name if name in present else MOVED[table, name] for name in names]
+    asked = [*there, *money, *([currency] if money else [])]
     rows = []
     for row in connection.execute(f"SELECT {', '.join(asked)} FROM {table} ORDER BY id"):
         values = list(row[: len(names)])
@@ -229,11 +241,12 @@ def of_newer(office: Office, buyer: int, goods: int) -> None:
         since_0009(office, buyer)
     if "terms" in Template.__table__.columns:
         since_0011(office, buyer)
-    if "activity" in {noun.id for noun in NOUNS}:
-        since_0013(office, buyer)
+    nouns = {noun.id for noun in NOUNS}
+    if "task" in nouns:
+        since_0020(office, buyer)
     if "begins_anew" in NumberSeries.__table__.columns:
         since_0016(office, buyer)
-    if "letter" in {noun.id for noun in NOUNS}:
+    if "letter" in nouns:
         since_0019(office, buyer)
 
 
@@ -273,26 +286,40 @@ def since_0011(office: Office, buyer: int) -> None:
     office.do("Make contract", lambda s: contract.make(s, made, language="id", day=DAY))
 
 
-def since_0013(office: Office, buyer: int) -> None:
-    """Calls with somebody known and somebody new, a step put off and done, a contact and a client deleted."""
-    from desktop_crm.services import activity, who
+def since_0020(office: Office, buyer: int) -> None:
+    """Tasks of a call, of one's own, about an order and its contract; put off, done, done again, with a checklist."""
+    from desktop_crm.model.check_item import CheckItem
+    from desktop_crm.services import activity, task, who
 
     do = office.do
     known = who.Who("Maju Jaya", client_id=buyer)
     values = {"kind": "call_in", "text": "minta harga kabel", "next_step": "kirim harga", "due": DAY}
-    first = do("Call", lambda s: activity.capture(s, known, values)).id
-    do("Put off", lambda s: activity.put_off(s, first, date(2026, 3, 9)))
+    called = do("Call", lambda s: activity.capture(s, known, values)).id
+    with office.workspace.read() as session:
+        (first,) = [each.id for each in task.of_activity(session, called)]
+    do("Put off", lambda s: task.put_off(s, first, date(2026, 3, 9)))
     new = who.Who("Maju Jaya", "Pak Dodi", client_id=buyer, phone="+628123456789")
     picture = ("kartu.png", b"\x89PNG")
-    second = do(
-        "Visit", lambda s: activity.capture(s, new, {"kind": "visit", "text": "x"}, closes=[first], picture=picture)
-    )
-    do("Change", lambda s: activity.save(s, second.id, {"text": "melihat gudang", "next_step": "kirim contoh"}))
+    again = {"kind": "visit", "text": "x", "next_step": "kirim contoh"}
+    second = do("Visit", lambda s: activity.capture(s, new, again, closes=[first], picture=picture))
+    do("Change", lambda s: activity.save(s, second.id, {"text": "melihat gudang"}))
     do("Delete contact", lambda s: contacts.delete(s, second.contact_id))
+    lines = (CheckItem("Angka"), CheckItem("Usulan"))
+    report = {"title": "Laporan", "due": date(2026, 3, 31), "repeats": "1 month", "checklist": lines, "time": "09:00"}
+    own = do("Add task", lambda s: task.save(s, None, report)).id
+    do("Tick", lambda s: task.tick(s, own, 0, done=True))
+    do("Done", lambda s: task.finish(s, own))
+    office.undo()
+    office.redo()
+    made = office.order(buyer, "IDR", office.line("1000"))
+    about = {"title": "Pastikan stok", "order_id": made, "promise": "ours", "note": "gudang B"}
+    do("Add task", lambda s: task.save(s, None, about))
+    do("Delete order", lambda s: order.delete(s, made))
+    office.undo()
     stranger = who.Who("Tamu Baru", phone="+6281234567")
-    third = do("Message", lambda s: activity.capture(s, stranger, {"kind": "message", "text": "salam"}))
+    third = do("Message", lambda s: activity.capture(s, stranger, {**again, "kind": "message"}))
     do("Delete client", lambda s: client.delete(s, third.client_id))
-    do("Delete activity", lambda s: activity.delete(s, first))
+    do("Delete activity", lambda s: activity.delete(s, called))
     office.undo()
 
 

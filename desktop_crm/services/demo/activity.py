@@ -1,7 +1,7 @@
-"""The demonstration's activities: a year of calls, messages, visits and notes, and some steps that are still open."""
+"""The demonstration's activities: a year of calls, messages, visits and notes."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from random import Random
 from typing import Any, Final, TypeVar
 
@@ -21,8 +21,6 @@ T = TypeVar("T")
 #: How far back they go, and how many are written at once.
 _SPAN: Final = 365
 _BATCH: Final = 5000
-#: The days within which steps may still be open.
-_YOUNG: Final = 14
 
 _SAID: Final = {
     ActivityKind.CALL_IN: (
@@ -70,14 +68,6 @@ _SUBJECTS: Final = {
 }
 _OUTCOMES: Final = {ActivityKind.MEETING: "Sepakat, menunggu tertulis", ActivityKind.CONSULTATION: "Klien puas"}
 _MINUTES: Final = {ActivityKind.CALL_IN: 6, ActivityKind.CALL_OUT: 9, ActivityKind.MEETING: 60, ActivityKind.VISIT: 90}
-_STEPS: Final = (
-    "Kirim penawaran harga",
-    "Telepon kembali",
-    "Kirim katalog dan contoh",
-    "Tanyakan keputusan",
-    "Atur kunjungan teknisi",
-    "Kirim salinan faktur",
-)
 _KINDS: Final = (
     (0.3, ActivityKind.CALL_IN),
     (0.58, ActivityKind.CALL_OUT),
@@ -97,6 +87,7 @@ class DemoActivities:
 
     def __init__(self, making: Making, count: int) -> None:
         self._chance = Random(making.seed + 3).random  # noqa: S311 - nothing here is a secret
+        self._making = making
         self._today = making.today
         self._count = count
         self._made = 0
@@ -109,7 +100,8 @@ class DemoActivities:
         clients = _known(session, Client, Client.id, chosen)
         contacts = _known(session, Contact, Contact.client_id, chosen)
         rows = [self._row(clients[client_id], contacts.get(client_id)) for client_id in chosen]
-        bulk_insert(session, Activity, rows)
+        ids = bulk_insert(session, Activity, rows)
+        self._making.along(session, "activity", [{**row, "id": row_id} for row_id, row in zip(ids, rows, strict=True)])
 
     def _row(self, client: Any, contact: Any) -> dict[str, Any]:
         age = _SPAN - _SPAN * self._made // max(1, self._count)
@@ -129,20 +121,11 @@ class DemoActivities:
             "text": text,
             "minutes": usual and usual - usual // 3 + moment.minute % usual,
             "outcome": _OUTCOMES.get(kind, ""),
-            **self._step(moment.date(), age),
             "created_at": created,
             "changed_at": created,
             "client": client,
             "contact": contact,
         }
-
-    def _step(self, day: date, age: int) -> dict[str, Any]:
-        if self._chance() > 0.4 + 0.4 * (age <= _YOUNG):
-            return {}
-        due = _working(day + timedelta(days=1 + int(self._chance() * 9)))
-        is_open = due >= self._today or (age <= _YOUNG and self._chance() < 0.35)
-        done = datetime.combine(min(due, self._today), time(9 + int(self._chance() * 7)), UTC)
-        return {"next_step": self._one(_STEPS), "due": due, "done_at": None if is_open else done}
 
     def _moment(self, age: int) -> datetime:
         """In working hours, never in the future."""
@@ -154,10 +137,6 @@ class DemoActivities:
 
     def _one(self, choices: Sequence[T]) -> T:
         return choices[int(self._chance() * len(choices))]
-
-
-def _working(day: date) -> date:
-    return day + timedelta(days=1) if day.weekday() == 6 else day
 
 
 def _known(session: Session, kind: Any, by: Any, ids: Sequence[int]) -> dict[int, Any]:

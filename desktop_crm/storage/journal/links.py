@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from desktop_crm.model.attachment import Attachment
 from desktop_crm.model.base import Record
-from desktop_crm.storage.tables import RECORDS, table_of
+from desktop_crm.storage.tables import NOUN_OF, RECORDS, table_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,12 @@ class Link:
     parent: str
     needed: bool
     noun: str = ""
+
+    @property
+    def goes_along(self) -> bool:
+        """Whether a row of it goes when that of the parent does: it can't be without it, or its noun belongs to that one."""
+        parents = NOUN_OF[self.table].belongs_to if self.table in NOUN_OF else ()
+        return self.needed or any(NOUN_OF[self.parent].id == noun for noun in parents if self.parent in NOUN_OF)
 
 
 def _links() -> Iterator[Link]:

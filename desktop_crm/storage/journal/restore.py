@@ -178,7 +178,7 @@ def _values(change: Any) -> Values:
 
 
 def _hangs(place: Place, row: Values, on: dict[Place, Values]) -> bool:
-    return any(link.needed and (link.parent, parent) in on for link, parent in parents_of(place[0], row))
+    return any(link.goes_along and (link.parent, parent) in on for link, parent in parents_of(place[0], row))
 
 
 def _name(place: Place, row: Values) -> str:

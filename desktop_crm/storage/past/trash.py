@@ -89,7 +89,7 @@ def _deleted(connection: Any) -> Iterator[_Deleted]:
             parents = tuple(
                 (link.parent, parent)
                 for link, parent in zip(links, named, strict=True)
-                if parent is not None and link.needed and (not link.noun or link.noun == noun)
+                if parent is not None and link.goes_along and (not link.noun or link.noun == noun)
             )
             yield _Deleted(change_id, entry, (table, row_id), str(name or ""), parents)
 

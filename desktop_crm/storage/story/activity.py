@@ -27,12 +27,21 @@ _ICONS: Final = {
 _SEEN: Final = 600
 
 
-def _told(kind: str, contact: str | None, subject: str, text: str, step: str, due: str | None) -> Told:  # noqa: PLR0917 - the columns
+#: Of what came of it and is still to be done.
+_STEP: Final = tuple(
+    f"(SELECT s.{column} FROM tasks s WHERE s.activity_id = t.id AND s.done_at IS NULL ORDER BY s.list_key, s.id LIMIT 1)"
+    for column in ("title", "due")
+)
+
+
+def _told(kind: str, contact: str | None, subject: str, text: str, step: str | None, due: str | None) -> Told:  # noqa: PLR0917 - the columns
     parts = tuple(_parts(kind, contact, subject, text, step, due))
     return Told(_ICONS.get(ActivityKind(kind), "sticky-note"), parts, own=kind == ActivityKind.NOTE)
 
 
-def _parts(kind: str, contact: str | None, subject: str, text: str, step: str, due: str | None) -> Iterator[Part]:  # noqa: PLR0917
+def _parts(  # noqa: PLR0917 - the columns
+    kind: str, contact: str | None, subject: str, text: str, step: str | None, due: str | None
+) -> Iterator[Part]:
     if contact:
         yield strong(contact, Cover.CLIENT)
     elif not subject.strip() and (kind != ActivityKind.NOTE or not text.strip()):
@@ -40,7 +49,7 @@ def _parts(kind: str, contact: str | None, subject: str, text: str, step: str, d
     if subject.strip():
         yield strong(" ".join(subject.split()), Cover.TEXT)
     yield Part(" ".join(text.split()), cover=Cover.TEXT)
-    if step.strip():
+    if step and step.strip():
         yield muted(msg("Next step:") if due is None else msg("Next step {day}:", day=date.fromisoformat(due)))
         yield muted(" ".join(step.split()), Cover.TEXT)
 
@@ -58,14 +67,7 @@ STORY: Final = (
             "order": "t.about_noun = 'order' AND t.about_id = :id",
             "contract": "t.about_noun = 'contract' AND t.about_id = :id",
         },
-        (
-            "t.kind",
-            "p.name",
-            "t.subject",
-            f"substr(t.text, 1, {_SEEN})",
-            "iif(t.done_at IS NULL, t.next_step, '')",
-            "t.due",
-        ),
+        ("t.kind", "p.name", "t.subject", f"substr(t.text, 1, {_SEEN})", *_STEP),
         _told,
         joins="LEFT JOIN clients c ON c.id = t.client_id LEFT JOIN contacts p ON p.id = t.contact_id",
         client="c.full_name",

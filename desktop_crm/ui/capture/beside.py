@@ -8,12 +8,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from desktop_crm.model.activity import ACTIVITY_KINDS, Activity
+from desktop_crm.model.activity import ACTIVITY_KINDS
 from desktop_crm.model.client import CLIENT_STATUSES
 from desktop_crm.model.listing import title_of
 from desktop_crm.model.moments import on_this_clock
 from desktop_crm.model.order_states import ORDER_STATES
 from desktop_crm.model.phone import display_phone
+from desktop_crm.model.task import Task
 from desktop_crm.model.tone import Tone
 from desktop_crm.services import activity
 from desktop_crm.services.activity import About
@@ -171,7 +172,7 @@ class WhoItIs(QFrame):
         for each in about.last:
             kind = say(title_of(ACTIVITY_KINDS, each.kind).title)
             lines.addWidget(_small(f"{_near(on_this_clock(each.moment).date())}, {kind[:1].lower()}{kind[1:]}"))
-            said = each.text or each.next_step
+            said = each.text
             if privacy.is_on():
                 bar = ValueLabel()
                 bar.show_value(privacy.DOTS)
@@ -196,11 +197,11 @@ class WhoItIs(QFrame):
         lines.addSpacing(theme.PAD_8)
         lines.addWidget(note)
 
-    def _step(self, step: Activity) -> QWidget:
+    def _step(self, step: Task) -> QWidget:
         """A box around it, as it decides something."""
         frame = _StepFrame()
         theme.mark(frame, "card")
-        name = privacy.veil(step.next_step)
+        name = privacy.veil(step.title)
         frame.box = box = QCheckBox(frame)
         box.setAccessibleName(tr("Closes “{step}”", step=privacy.spoken(name)))
         words = ClampedLabel(2)

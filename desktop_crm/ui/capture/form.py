@@ -69,15 +69,16 @@ class CaptureForm(QWidget):
     def values(self) -> dict[str, Any]:
         """As `activity.capture` takes them."""
         step = " ".join(self.step.text().split())
-        planned = read_planned(step, today())
-        if planned.day == self.days.value and planned.at is None:
-            step = planned.what
+        planned, at = read_planned(step, today()), ""
+        if planned.day is not None and planned.day == self.days.value:
+            step, at = planned.what, f"{planned.at:%H:%M}" if planned.at else ""
         return {
             "kind": self.kind,
             "moment": self.moment,
             "text": self.text.toPlainText().strip(),
             "next_step": step,
             "due": self.days.value if step else None,
+            "due_time": at,
         }
 
     def is_said(self) -> bool:

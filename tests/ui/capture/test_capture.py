@@ -17,10 +17,11 @@ from desktop_crm.model.activity import Activity
 from desktop_crm.model.client import Client
 from desktop_crm.model.message import msg
 from desktop_crm.model.phone import Phone
-from desktop_crm.services import activity, client, order
+from desktop_crm.model.task import Task
+from desktop_crm.services import activity, client, order, task
 from desktop_crm.services import contact as contacts
 from desktop_crm.services.clock import today
-from desktop_crm.services.who import known
+from desktop_crm.services.who import Who, known
 from desktop_crm.services.workspace import Workspace
 from desktop_crm.storage import attachment
 from desktop_crm.ui import i18n
@@ -49,8 +50,8 @@ def people(workspace: Workspace) -> None:
             (maju, "Budi Santoso", "+6281111222444"),
         ):
             contacts.save(session, firm.id, None, {"name": name, "phones": (Phone(number),)})
-        of = {"kind": "call_in", "next_step": "Telepon kembali", "due": LATE, "text": "Kabelindo 47.500"}
-        activity.save(session, None, {"client_id": sentosa.id, "contact_id": 1, **of})
+        called = {"kind": "call_in", "next_step": "Telepon kembali", "due": LATE, "text": "Kabelindo 47.500"}
+        activity.capture(session, Who("UD Sentosa Logistik", "Dewi Lestari", sentosa.id, 1), called)
 
 
 @pytest.fixture
@@ -95,6 +96,11 @@ def kept(workspace: Workspace) -> list[Activity]:
         return [activity.get(session, each) for (each,) in session.query(Activity.id).order_by(Activity.id)]
 
 
+def steps_of(workspace: Workspace, made: Activity) -> list[Task]:
+    with workspace.read() as session:
+        return list(task.of_activity(session, made.id))
+
+
 def notes(shell: Shell) -> list[str]:
     return [note.text for note in shell.notify.stack.notes()]
 
@@ -117,22 +123,28 @@ def test_a_known_caller_takes_four_keys_beyond_the_text(
     hands.press("Ctrl+Return")
     rest()
     assert hands.pressed <= 5
-    step, made = kept(workspace)
+    before_it, made = kept(workspace)
+    ((step,), (comes,)) = (steps_of(workspace, each) for each in (before_it, made))
     assert (made.client.full_name, made.contact and made.contact.name) == ("UD Sentosa Logistik", "Dewi Lestari")
     due = working(today() + timedelta(days=1))
-    assert (made.kind, made.text, made.next_step, made.due) == ("call_in", "Minta harga NYY 4 x 16", "Kirim harga", due)
+    assert (made.kind, made.text, comes.title, comes.due) == ("call_in", "Minta harga NYY 4 x 16", "Kirim harga", due)
     assert step.done_at is not None, "the call answered the step that waited for it"
     assert notes(shell) == [f"Call with Dewi Lestari kept. Next step {speak().day_soon(due)}."]
     assert sheet(shell) is None
     assert keyboard() is before
     hands.press("Ctrl+Z")
     rest()
-    (step,) = kept(workspace)
-    assert step.has_open_step
+    (called,) = kept(workspace)
+    (step,) = steps_of(workspace, called)
+    assert step.is_open
 
 
+SAYS_ITS_DAY = {"dalam 12 hari kirim daftar harga": "", "dalam 12 hari 10.30 kirim daftar harga": "10:30"}
+
+
+@pytest.mark.parametrize("typed", SAYS_ITS_DAY)
 def test_a_step_that_says_its_day_is_due_then_and_is_called_the_rest(
-    shell: Shell, workspace: Workspace, hands: Hands, rest: Callable[[], None]
+    shell: Shell, workspace: Workspace, hands: Hands, rest: Callable[[], None], typed: str
 ) -> None:
     hands.press("Ctrl+J")
     hands.type("0812 3456 7890")
@@ -140,12 +152,16 @@ def test_a_step_that_says_its_day_is_due_then_and_is_called_the_rest(
     hands.press("Return")
     hands.type("Minta harga")
     hands.press("Return")
-    hands.type("dalam 12 hari kirim daftar harga")
+    hands.type(typed)
     rest()
     hands.press("Ctrl+Return")
     rest()
-    last = kept(workspace)[-1]
-    assert (last.next_step, last.due) == ("kirim daftar harga", today() + timedelta(days=12))
+    (step,) = steps_of(workspace, kept(workspace)[-1])
+    assert (step.title, step.due, step.time) == (
+        "kirim daftar harga",
+        today() + timedelta(days=12),
+        SAYS_ITS_DAY[typed],
+    )
 
 
 @pytest.mark.parametrize("delay", [0, 20])
@@ -241,7 +257,8 @@ def test_esc_keeps_the_draft_which_the_next_one_goes_on_with_also_after_a_crash(
     hands.press("Backspace", "Ctrl+J", "Ctrl+Return")
     qtbot.waitUntil(lambda: len(kept(workspace)) == 2)
     made = kept(workspace)[1]
-    assert (made.kind, made.contact.name, made.text, made.next_step) == (
+    (comes,) = steps_of(workspace, made)
+    assert (made.kind, made.contact.name, made.text, comes.title) == (
         "visit",
         "Dewi Lestari",
         "ke gudang",
@@ -388,7 +405,8 @@ def test_any_other_day_is_typed_loosely_and_what_is_none_is_told(
     hands.type("+30")
     hands.press("Return", "Ctrl+Return")
     rest()
-    assert kept(workspace)[1].due == today() + timedelta(days=30)
+    (step,) = steps_of(workspace, kept(workspace)[1])
+    assert step.due == today() + timedelta(days=30)
 
 
 @pytest.mark.parametrize(

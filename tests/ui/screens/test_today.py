@@ -173,7 +173,7 @@ def test_a_row_leads_to_its_record_by_click_and_by_enter(shell: Shell, screen: T
 
 
 def test_what_is_folded_leads_to_its_list_asked_for_these(shell: Shell, screen: TodayScreen, shown: Today) -> None:
-    [fold] = shown.group(today.LATE).folds
+    fold = next(each for each in shown.group(today.LATE).folds if each.rule == "deliver")
     row = next(row for row in rows(screen) if row.key == "fold:late:deliver")
     assert row.act is not None
     room = screen.list.room_of(row.key)

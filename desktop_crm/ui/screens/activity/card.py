@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QWidget
 from desktop_crm.model.activity import ACTIVITY_KINDS, TOUCH_CHOICES, Activity
 from desktop_crm.model.listing import title_of
 from desktop_crm.model.message import Message, msg
-from desktop_crm.model.now_true import NowTrue
+from desktop_crm.model.now_true import of
 from desktop_crm.model.problem import Problem
 from desktop_crm.model.tone import Tone
-from desktop_crm.services import activity
+from desktop_crm.services import activity, task
 from desktop_crm.services.activity import Shown
 from desktop_crm.services.clock import today
-from desktop_crm.ui.form.fields import Choice, Date, Field, Flag, Number, Section, Text, Width
+from desktop_crm.ui.form.fields import Choice, Date, Field, Number, Section, Text, Width
 from desktop_crm.ui.i18n import say, speak, tr
 from desktop_crm.ui.look import theme
 from desktop_crm.ui.people import steps
@@ -46,9 +46,6 @@ class ActivityCard(Card):
                     Number("minutes", msg("Minutes"), decimals=0, minimum=0, maximum=1440),
                     Text("outcome", msg("Outcome"), width=Width.WIDE, sensitive=True),
                     Choice("touch", msg("Counts as contact"), choices=TOUCH_CHOICES),
-                    Text("next_step", msg("Next step"), width=Width.WIDE, sensitive=True),
-                    Date("due", msg("Step due")),
-                    Flag("is_done", msg("Step done")),
                 ),
                 columns=2,
             ),
@@ -61,7 +58,7 @@ class ActivityCard(Card):
         return usual_tabs(self)
 
     def check(self, values: dict[str, Any]) -> Sequence[Problem]:
-        return activity.problems(values)
+        return activity.problems(values, has_step=self.record is not None and bool(self.record.steps))
 
     def load(self, session: "Session", record_id: int) -> Shown:
         return activity.shown(session, record_id)
@@ -83,8 +80,8 @@ class ActivityCard(Card):
         record: Activity = self.record.activity
         facts = [record.contact.name if record.contact else "", speak().moment(record.moment)]
         chips = [(say(title_of(ACTIVITY_KINDS, record.kind).title), Tone.NEUTRAL)]
-        if record.has_open_step:
-            is_late = record.due is not None and record.due < today()
+        if (step := self.record.step) is not None:
+            is_late = step.due is not None and step.due < today()
             chips.append((tr("Step late"), Tone.DANGER) if is_late else (tr("Step open"), Tone.INFORMATION))
         return record.client.full_name, " · ".join(fact for fact in facts if fact), chips
 
@@ -98,7 +95,7 @@ class ActivityCard(Card):
         actions = self.desk.actions
         if "activity.client" not in actions:
             return ()
-        names = ["activity.done", "activity.client"] if self.record.has_open_step else ["activity.client"]
+        names = ["activity.done", "activity.client"] if self.record.step is not None else ["activity.client"]
         made = [actions.button(name, self, words=True) for name in names]
         for button in made:
             theme.mark(button, "outlined")
@@ -107,11 +104,14 @@ class ActivityCard(Card):
     def put_off_step(self) -> None:
         """To another day, which is asked."""
         if self.commit():
-            steps.put_off(self.desk, self.window(), self.record.activity)
+            steps.put_off(self.desk, self.window(), self.record.step)
 
     def finish_step(self) -> None:
         """What comes next is done."""
-        step = self.record.next_step
-        now = NowTrue(msg("Step “{name}” done.", name=step))
-        self.act(msg("Finish step “{name}”", name=step), activity.finish_step, now)
-        self.reload()
+        step = self.record.step
+        if step is not None:
+            now = of("task", step.title, steps.FINISHED)
+            self.act(
+                msg("Finish task “{name}”", name=step.title), lambda session, _id: task.finish(session, step.id), now
+            )
+            self.reload()

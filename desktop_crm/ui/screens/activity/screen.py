@@ -15,7 +15,7 @@ class ActivityScreen(RecordScreen):
     """Calls, messages, visits and notes of all clients."""
 
     noun = "activity"
-    concerns = frozenset({"activity", "client", "contact"})
+    concerns = frozenset({"activity", "client", "contact", "task"})
     title = msg("Activities")
     new_text = msg("New activity")
     empty_text = msg("Nothing was written down yet. Ctrl+J keeps a call, a message or a visit from anywhere.")
@@ -42,7 +42,7 @@ class ActivityScreen(RecordScreen):
             return card.record is not None and card.record.about_id is not None
 
         def is_open() -> bool:
-            return card.record is not None and bool(card.record.has_open_step)
+            return card.record is not None and card.record.step is not None
 
         return (
             Action("activity.done", msg("Step done"), card.finish_step, "", "circle-check", is_open, RECORD),

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 from desktop_crm.model.client import Client, ClientStatus
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.now_true import of
-from desktop_crm.services import activity, client
+from desktop_crm.services import client, task
 from desktop_crm.ui.desk import later
 from desktop_crm.ui.desk.actions import RECORD, Action
 from desktop_crm.ui.people import reach, steps
 from desktop_crm.ui.screens.client.doubles import OPEN_KEYS
 
 if TYPE_CHECKING:
-    from desktop_crm.model.activity import Activity
+    from desktop_crm.model.task import Task
     from desktop_crm.services.workspace import Session
     from desktop_crm.ui.screens.client.card import ClientCard
 
@@ -120,11 +120,10 @@ class ClientCommands:
         if record is None:
             return
 
-        def ask_file(session: "Session") -> "Activity | None":
-            own = None if chosen is None else activity.get(session, chosen)
-            if own is not None and own.has_open_step and own.client_id == record.id:
-                return own
-            return next(iter(activity.open_steps(session, record.id)), None)
+        def ask_file(session: "Session") -> "Task | None":
+            own = () if chosen is None else task.of_activity(session, chosen)
+            still = (each for each in own if each.is_open and each.client_id == record.id)
+            return next(still, None) or next(iter(task.open_of(session, record.id)), None)
 
         steps.put_off(self._desk, self._card.window(), self._desk.read(ask_file))
 

@@ -9,7 +9,7 @@ from desktop_crm.model.listing import Choice, title_of
 from desktop_crm.model.message import msg
 from desktop_crm.model.money import Money
 from desktop_crm.model.tone import Tone
-from desktop_crm.services import activity, client
+from desktop_crm.services import activity, client, task
 from desktop_crm.services.clock import today
 from desktop_crm.ui.capture.words import KIND_ICONS
 from desktop_crm.ui.desk.distance import distance
@@ -19,6 +19,7 @@ from desktop_crm.ui.peek.content import Entry, Figure
 if TYPE_CHECKING:
     from desktop_crm.model.activity import Activity
     from desktop_crm.model.client import Client
+    from desktop_crm.model.task import Task
     from desktop_crm.services.workspace import Session
 
 
@@ -36,7 +37,7 @@ def figures_of(session: "Session", client_id: int) -> tuple[Sequence[Figure], Se
         Figure(tr("Open orders"), _sum(facts.open_totals), orders, sensitive=True),
         Figure(tr("This year"), _sum(this_year), last, sensitive=True),
         _last(client.get(session, client_id), day),
-        _next(activity.open_steps(session, client_id), day),
+        _next(task.open_of(session, client_id), day),
     ]
     said = activity.last(session, client_id, limit=_SAID)
     return found, [_entry(each) for each in said if each.text.strip()]
@@ -54,14 +55,14 @@ def _last(client: "Client", day: date) -> Figure:
     return Figure(label, distance(client.last_contact, day, late=False), kind)
 
 
-def _next(steps: "Sequence[Activity]", day: date) -> Figure:
+def _next(steps: "Sequence[Task]", day: date) -> Figure:
     label = tr("Next step")
     if not steps:
         return Figure(label, "–", sensitive=True)
     step = steps[0]
     late = step.due is not None and step.due < day
     when = speak().day(step.due) if step.due is not None else ""
-    return Figure(label, step.next_step, when, Tone.DANGER if late else Tone.NEUTRAL, sensitive=True)
+    return Figure(label, step.title, when, Tone.DANGER if late else Tone.NEUTRAL, sensitive=True)
 
 
 def _entry(said: "Activity") -> Entry:
