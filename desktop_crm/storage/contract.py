@@ -14,10 +14,10 @@ from desktop_crm.model.document_language import DOCUMENT_LANGUAGES
 from desktop_crm.model.journal import JournalEntry
 from desktop_crm.model.listing import Kind, Part, Role
 from desktop_crm.model.message import Message, msg
-from desktop_crm.model.numbering import number_key
 from desktop_crm.model.order import Order
 from desktop_crm.model.signatory import Signatory
 from desktop_crm.model.tone import Tone
+from desktop_crm.storage import numbering
 from desktop_crm.storage.contact import signatory_of
 from desktop_crm.storage.lists.listing import SqlSource, choice_column, sql_column
 from desktop_crm.storage.loading import tied
@@ -116,9 +116,7 @@ def by_number(session: Session, number: str) -> Contract | None:
 
 def with_number_like(session: Session, number: str, except_id: int | None = None) -> str | None:
     """The number of another contract that people would read as this one."""
-    wanted = number_key(number)
-    numbers = session.execute(select(Contract.id, Contract.number))
-    return next((row.number for row in numbers if row.id != except_id and number_key(row.number) == wanted), None)
+    return numbering.with_number_like(session, Contract, number, except_id)
 
 
 def signing_entry(session: Session, contract_id: int) -> int | None:

@@ -18,7 +18,7 @@ from desktop_crm.model.letter_states import (
 )
 from desktop_crm.model.listing import Kind, Part, Role
 from desktop_crm.model.message import msg
-from desktop_crm.model.numbering import number_key
+from desktop_crm.storage import numbering
 from desktop_crm.storage.lists.listing import SqlSource, choice_column, sql_column
 from desktop_crm.storage.loading import loaded
 
@@ -83,9 +83,7 @@ def by_number(session: Session, number: str) -> Letter | None:
 
 def with_number_like(session: Session, number: str, except_id: int | None = None) -> str | None:
     """The number of another letter that people would read as this one."""
-    wanted = number_key(number)
-    numbers = session.execute(select(Letter.id, Letter.number))
-    return next((row.number for row in numbers if row.id != except_id and number_key(row.number) == wanted), None)
+    return numbering.with_number_like(session, Letter, number, except_id)
 
 
 def naming(session: Session, column: str, record_id: int) -> Sequence[Letter]:
