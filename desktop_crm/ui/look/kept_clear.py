@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Protocol, runtime_checkable
 
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QFrame, QTabBar, QWidget
 
 _SMALL = 60  # px: a field, not a list
@@ -28,19 +28,26 @@ def kept_clear(pane: QWidget) -> list[QRect]:
 
 
 def _all(pane: QWidget) -> Iterator[QRect]:
-    for kind in (QAbstractButton, QTabBar):
-        for widget in pane.findChildren(kind):
+    for widget in _shown_in(pane):
+        if isinstance(widget, QAbstractButton | QTabBar):
             yield seen_of(widget, pane)
-    for foot in pane.findChildren(KeptClear):
-        at = seen_of(foot, pane)
-        stands = not at.isEmpty() and at.bottom() >= pane.height() - _EDGE
-        yield QRect(0, at.top(), pane.width(), at.height()) if stands else at  # nothing lies beside a foot
-    for view in pane.findChildren(QAbstractItemView):
-        if isinstance(view, Paints):
-            yield seen_of(view, pane, view.painted_buttons())
+        elif isinstance(widget, KeptClear):
+            at = seen_of(widget, pane)
+            stands = not at.isEmpty() and at.bottom() >= pane.height() - _EDGE
+            yield QRect(0, at.top(), pane.width(), at.height()) if stands else at  # nothing lies beside a foot
+        elif isinstance(widget, QAbstractItemView) and isinstance(widget, Paints):
+            yield seen_of(widget, pane, widget.painted_buttons())
     focused = pane.window().focusWidget()
     if focused is not None and pane.isAncestorOf(focused) and focused.height() <= _SMALL:
         yield seen_of(focused, pane)
+
+
+def _shown_in(place: QWidget) -> Iterator[QWidget]:
+    """Only what is seen: most of what is made stands on a page that is not."""
+    for child in place.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+        if not child.isHidden() and not child.isWindow():
+            yield child
+            yield from _shown_in(child)
 
 
 def seen_of(widget: QWidget, pane: QWidget, part: QRect | None = None) -> QRect:
