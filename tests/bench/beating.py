@@ -35,6 +35,10 @@ _LONGEST = 2_000  # beats of one action
 _OPEN = 15  # beats until what an action opened over the window is put away
 #: They end the window, or the way on through it.
 _NEVER = ("file.quit", "workspace.lock")
+#: It ends what was shown: after all others.
+_LAST = "file.begin"
+#: It is switched back: what is covered is told anew with each other client.
+_SWITCH = "view.privacy"
 
 
 class Beating(QObject):
@@ -129,10 +133,13 @@ class Beating(QObject):
             for action in list(shell.actions_.shown()):
                 local = shell.actions_.is_local(action.id)
                 name = f"{noun}: {action.id}" if local else action.id
-                if action.id in _NEVER or name in self.gaps:
+                if action.id in (*_NEVER, _LAST) or name in self.gaps:
                     continue
                 yield name, partial(shell.actions_.run, action.id)
+                if action.id == _SWITCH:
+                    yield "", partial(shell.actions_.run, action.id)
                 yield "", partial(shell.navigate, noun, *lists.get(noun, ())[:1])
+        yield _LAST, partial(shell.actions_.run, _LAST)
 
 
 def _answer_for_the_system() -> None:
