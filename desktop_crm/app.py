@@ -2,11 +2,10 @@
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from PySide6.QtCore import QLoggingCategory, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
@@ -22,6 +21,10 @@ if TYPE_CHECKING:
     from desktop_crm.ui.desk.desk import Desk, Workspace
     from desktop_crm.ui.program.program import Program
     from desktop_crm.ui.window.palette import Searcher
+
+#: Seconds after which a thread that computes lets another go on; at the usual ten times of that, one that draws a paper holds up
+#: the window's for hundredths of a second.
+_TURN: Final = 0.0005
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -104,6 +107,7 @@ def start(program: "Program", asked: Path | None) -> None:
     from desktop_crm.ui.notes.errors import Hooks, start_log
     from desktop_crm.ui.program.garbage import Garbage
 
+    sys.setswitchinterval(_TURN)
     QApplication.setWindowIcon(icons.app_icon())
     start_log()
     Hooks(program.shell.notify.error, program).install()
@@ -164,19 +168,7 @@ def _prepare(workspace: "Workspace") -> None:
     from desktop_crm.services.workspace import Workspace as OpenWorkspace
     from desktop_crm.services.workspace import prepare
 
-    with _in_small_turns():
-        prepare(cast("OpenWorkspace", workspace))
-
-
-@contextmanager
-def _in_small_turns() -> Iterator[None]:
-    """A thread that only loads lets the window's go first."""
-    usual = sys.getswitchinterval()
-    sys.setswitchinterval(usual / 10)
-    try:
-        yield
-    finally:
-        sys.setswitchinterval(usual)
+    prepare(cast("OpenWorkspace", workspace))
 
 
 def _begun(desk: "Desk") -> None:
