@@ -1,6 +1,6 @@
 """What the program does around its window: opens, makes and closes workspaces, remembers them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -110,6 +110,13 @@ class Program(QObject):
 
         Nobody may still read in it then: who closes a file last takes away the WAL that lies beside it.
         """
+        if not self._may_let_go():
+            return False
+        self.shell.show_alone(QWidget())
+        self._close()
+        return True
+
+    def _may_let_go(self) -> bool:
         if self.guard.lock.locked or not self.shell.may_leave():
             return False
         if not self.shell.finish_given():
@@ -117,8 +124,6 @@ class Program(QObject):
         if not self.shell.jobs.rest():
             self.shell.notify.note(tr("Not closed: something is still at work."), tone=Tone.ATTENTION)
             return False
-        self.shell.show_alone(QWidget())
-        self._close()
         return True
 
     def _show(self, get: Callable[[], Workspace], path: Path) -> bool:
@@ -238,6 +243,10 @@ class Program(QObject):
 
     def welcome(self) -> None:
         """Where one begins, or begins again."""
+        self.shell.show_alone(self._made_welcome())
+        self.ready.emit()
+
+    def _made_welcome(self) -> QWidget:
         widget = self._wiring.welcome()
         for signal, heard in (
             ("opened", self.adopt),
@@ -247,13 +256,26 @@ class Program(QObject):
             ("password_given", self.guard.offer_recovery_key),
         ):
             getattr(widget, signal).connect(heard)
-        self.shell.show_alone(widget)
-        self.ready.emit()
+        return widget
 
     def begin(self) -> None:
         """Let the present workspace go, and begin again."""
-        if self.let_workspace_go():
-            self.welcome()
+
+        def let_go() -> None:
+            if self._may_let_go():
+                self.shell.become(self._begin_again())
+
+        self.shell.with_what_is_seen(let_go)
+
+    def _begin_again(self) -> Iterator[None]:
+        self.shell.build_alone()
+        yield
+        self._close()
+        yield
+        welcome = self._made_welcome()
+        yield
+        self.shell.put_alone(welcome)
+        self.ready.emit()
 
     def _close(self) -> None:
         if self.workspace is not None:

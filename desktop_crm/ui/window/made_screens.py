@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 if TYPE_CHECKING:
@@ -54,12 +53,14 @@ class MadeScreens(dict[str, "Screen"]):
         What changes all widgets at once need not hold the window up for those that nobody sees. While there is work that may have to
         tell one of them how it went, they stay.
         """
+        from desktop_crm.ui.desk.turns import next_turn
+
         noun = None if jobs.busy() else next(self._hidden(), None)
         if noun is None:
             then()
             return
         self._leave(noun, self.pop(noun))
-        QTimer.singleShot(0, window, lambda: self.let_hidden_go(jobs, window, then))
+        next_turn(window, lambda: self.let_hidden_go(jobs, window, then))
 
     def _leave(self, noun: str, screen: "Screen") -> None:
         from desktop_crm.ui.desk.jobs import leave

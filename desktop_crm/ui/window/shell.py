@@ -4,7 +4,7 @@ Made bare, so that it can be painted before its parts are imported: `fill` puts 
 A change of language builds everything inside it anew at the same place.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
@@ -40,6 +40,7 @@ class Shell(Way):
         self.searcher: Searcher | None = None
         self._news = ""
         self._filled = self._leaving = False
+        self._changes = False  # another one is made in its place, step by step
         self.setObjectName("shell")
         self.setWindowTitle("Desktop CRM")
         self.setAcceptDrops(True)
@@ -98,17 +99,36 @@ class Shell(Way):
             stack.removeWidget(before)
             before.deleteLater()
         else:
-            self._build_alone()
-        self._put_alone(widget)
+            self.build_alone()
+        self.put_alone(widget)
 
-    def _build_alone(self) -> None:
+    def become(self, steps: Iterator[None]) -> None:
+        """Another window, in steps: what is seen stays until the last of them."""
+        from desktop_crm.ui.desk.turns import in_turns
+
+        def go_on() -> Iterator[None]:
+            while not self.gone and next(steps, steps) is not steps:
+                yield
+
+        def end() -> None:
+            self._changes = False
+            self.setUpdatesEnabled(True)
+            self.thinned.emit()
+
+        self._changes = True
+        self.setUpdatesEnabled(False)
+        in_turns(self, go_on(), end)
+
+    def build_alone(self) -> None:
+        """A frame around what `put_alone` puts into it; a workspace that was shown is let go (not closed)."""
         self._empty()
         self._build()
         self.frame.rail.hide()
         self.frame.top.show_menus_alone()
         self.frame.status.hide()
 
-    def _put_alone(self, widget: QWidget) -> None:
+    def put_alone(self, widget: QWidget) -> None:
+        """The last step of `show_alone`."""
         self.frame.stack.addWidget(widget)
         self.frame.stack.setCurrentWidget(widget)
         widget.setFocus()
@@ -292,36 +312,45 @@ class Shell(Way):
         """In the new language, at the same place. Later, because the action that asked is part of what goes."""
         from desktop_crm.ui.desk import over
 
-        QTimer.singleShot(0, self, lambda: self._with_what_is_seen(lambda: over.when_clear(self, self._rebuild_now)))
+        self._changes = True
+        QTimer.singleShot(0, self, lambda: self.with_what_is_seen(lambda: over.when_clear(self, self._rebuild_now)))
 
-    def _with_what_is_seen(self, do: Callable[[], object]) -> None:
+    def with_what_is_seen(self, do: Callable[[], object]) -> None:
         """What changes the whole window, as soon as it is no more than that."""
 
         def then() -> None:
             do()
-            self.thinned.emit()
+            if not self._changes:
+                self.thinned.emit()
 
         self._made.let_hidden_go(self.jobs, self, then)
 
     def _rebuild_now(self) -> None:
-        if self.gone:
-            return
-        if self.desk is None:
-            self._rebuild_around(self.frame.stack.currentWidget())
-            return
+        if not self.gone:
+            self.become(self._rebuild_around_desk() if self.desk is not None else self._rebuild_around_alone())
+
+    def _rebuild_around_desk(self) -> Iterator[None]:
+        assert self.desk is not None
         workspace, here = self.desk.workspace, self.history.here
         self._empty(for_good=False)
         self._build()
+        yield
+        if self.desk is not None:  # another workspace was opened meanwhile
+            return
         self._furnish(workspace)
         if here is not None:
             self._go(here)
 
-    def _rebuild_around(self, alone: QWidget | None) -> None:
+    def _rebuild_around_alone(self) -> Iterator[None]:
         """Menus in the new language; the welcome speaks it by itself."""
-        if alone is not None:
-            alone.setParent(self)
-            self._build_alone()
-            self._put_alone(alone)
+        alone = self.frame.stack.currentWidget()
+        if alone is None:
+            return
+        alone.setParent(self)
+        yield
+        self.build_alone()
+        yield
+        self.put_alone(alone)
 
     def _follow_privacy(self) -> None:
         """Commands name what they would undo; notes told before it may name anybody."""
@@ -338,7 +367,7 @@ class Shell(Way):
     def _show_theme(self) -> None:
         app = QApplication.instance()
         assert isinstance(app, QApplication)
-        self._with_what_is_seen(lambda: theme.apply(app, self.settings.theme))
+        self.with_what_is_seen(lambda: theme.apply(app, self.settings.theme))
 
     def _follow_system(self) -> None:
         if self.settings.theme == "system":
@@ -348,7 +377,7 @@ class Shell(Way):
         """Speak and keep a language; what is typed and not saved is asked about first."""
         if code == i18n.speak().code or self.desk is None or self.may_leave():
             self.settings.language = code
-            self._with_what_is_seen(lambda: i18n.set_language(self.settings.language))
+            self.with_what_is_seen(lambda: i18n.set_language(self.settings.language))
 
 
 def _nothing() -> None:

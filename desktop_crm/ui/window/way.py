@@ -235,9 +235,11 @@ class Way(QMainWindow):
 
     def _paint_later(self, stack: QWidget) -> None:
         """In a turn of the window's thread of its own: making a screen, or filling a page and laying it out, takes one as it is."""
+        from desktop_crm.ui.desk.turns import next_turn
+
         stack.setUpdatesEnabled(False)
         self.jobs.hold()
-        QTimer.singleShot(0, self, lambda: QTimer.singleShot(0, self, lambda: self._paint(stack)))
+        QTimer.singleShot(0, self, lambda: next_turn(self, lambda: self._paint(stack)))
 
     def _paint(self, stack: QWidget) -> None:
         if shiboken6.isValid(stack):

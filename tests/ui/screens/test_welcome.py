@@ -146,6 +146,7 @@ def test_language_is_changed_in_menus_too_and_typed_things_stay(
     qtbot.keyClicks(welcome.page.optional.new.first.editor, "five words")
     program.shell.actions_.run("language.id")
     qtbot.waitUntil(lambda: program.shell.menuBar().actions()[0].text() == "Berkas")
+    qtbot.waitUntil(welcome.page.isVisible)
     assert welcome.page.form.value("name") == "Karya"
     assert welcome.page.path() == tmp_path / "Karya.crm"
     assert welcome.page.optional.new.first.text() == "five words"

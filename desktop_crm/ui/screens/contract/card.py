@@ -108,6 +108,10 @@ class ContractCard(ContractPage):
 
     # What is shown of it
 
+    def _show(self, *, keep_typed: bool) -> None:
+        with self.form.held():  # what is filled in is frozen, too
+            super()._show(keep_typed=keep_typed)
+
     def texts(self) -> tuple[str, str, Sequence[tuple[str, Tone]]]:
         return self.record.number, "", chips(self.record, today())
 

@@ -1,6 +1,6 @@
 """The form of a contract: parts of values as flat fields, choices that follow the client."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -54,6 +54,14 @@ class ContractForm(RecordForm):
     def freeze(self, frozen: bool) -> None:
         """What was sent or signed can be read, and its notes go on."""
         self.set_read_only(frozen, but=(_NOTES,))
+
+    def make_spares(self) -> Iterator[None]:
+        """And what frozen choices stand in."""
+        yield from super().make_spares()
+        self.freeze(frozen=True)
+        yield
+        self.freeze(frozen=False)
+        yield
 
     def is_in_notes(self) -> bool:
         """Whether they are typed now."""
