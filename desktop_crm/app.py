@@ -178,6 +178,7 @@ def _begun(desk: "Desk") -> None:
     from desktop_crm.ui.program.midnight import Midnight
     from desktop_crm.ui.program.quiet_check import quiet_check_of
     from desktop_crm.ui.records import drafts, old_drafts
+    from desktop_crm.ui.reminders.watch import watch_of
 
     desk.wipe_outside()
     synced.look(desk)
@@ -189,6 +190,7 @@ def _begun(desk: "Desk") -> None:
     desk.whereabouts.tell_how_it_was_left()
     Midnight(desk)
     quiet_check_of(desk)
+    watch_of(desk)
     backups_of(cast("Shell", desk.parent()))
 
 

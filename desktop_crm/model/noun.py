@@ -49,6 +49,7 @@ class Noun:
     belongs_to: tuple[str, ...] = ()  # the nouns whose cards list it, and which are not deleted without it
     begins_with_page: bool = False  # a new one is from, to or about whoever's page is open
     goes_along: bool = False  # is nothing to ask about before that is deleted: it simply goes with it
+    reminds: bool = False  # whether it may ring at a moment; its `FACETS` say how
     today: bool = False  # whether it asks for attention on some days, by the `RULES` of `storage/<noun>_today.py`
 
     @property

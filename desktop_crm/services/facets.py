@@ -77,7 +77,8 @@ class Facets:
 
     On the cards of what it belongs to it is listed as `related` says, by their nouns; None where the story there tells of each.
     Deleting one of these, called by the last argument, is refused while `stays` gives a sentence about some of its records. A
-    check tells the `contradiction` between a record and others, if there is one.
+    check tells the `contradiction` between a record and others, if there is one. Of what rings at a moment, `reminds` says how
+    (`services.reminding.Reminds`).
     """
 
     listing: Callable[[Workspace], Listing] | None
@@ -91,6 +92,7 @@ class Facets:
     related: Mapping[str, Related | None] = field(default_factory=dict)
     stays: Callable[[Session, ColumnElement[bool], str], Message | None] | None = None
     contradiction: Callable[[Session, int], Message | None] | None = None
+    reminds: Any = None
 
 
 def facets_of(noun: Noun) -> Facets:

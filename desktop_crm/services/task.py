@@ -22,6 +22,7 @@ from desktop_crm.services import order as orders
 from desktop_crm.services.clock import today
 from desktop_crm.services.facets import Facets, Hit, Related
 from desktop_crm.services.records import found, made, refuse_problems, refuse_stale, take
+from desktop_crm.services.reminding import Reminder, Reminds
 from desktop_crm.storage import activity as activity_storage
 from desktop_crm.storage import task as storage
 from desktop_crm.storage.lists.listing import SqlListing
@@ -69,9 +70,13 @@ def due(session: Session, until: date | None = None, limit: int = 100) -> Sequen
     return storage.due(session, until or today(), limit)
 
 
-def ringing(session: Session, now: datetime, limit: int = 100) -> Sequence[Task]:
+def ringing(session: Session, now: datetime, limit: int = 100) -> Sequence[Reminder]:
     """Open ones whose reminder has come and was not shown, the earliest first."""
-    return storage.ringing(session, now, limit)
+    return [
+        Reminder("task", task.id, task.title, task.client.full_name if task.client else "", task.rings_at)
+        for task in storage.ringing(session, now, limit)
+        if task.rings_at is not None
+    ]
 
 
 def these(session: Session, ids: Collection[int]) -> Sequence[Task]:
@@ -299,6 +304,7 @@ FACETS: Final = Facets(
     _hit,
     first=_first,
     as_json=_as_json,
+    reminds=Reminds(ringing, storage.next_ringing, finish, snooze),
     related={
         "client": _related("client_id", "client"),
         "order": _related("order_id", "client", "order"),

@@ -119,6 +119,12 @@ def ringing(session: Session, now: datetime, limit: int) -> Sequence[Task]:
     return session.scalars(wanted.order_by(Task.rings_at, Task.id).limit(limit)).all()
 
 
+def next_ringing(session: Session, after: datetime) -> datetime | None:
+    """When the next reminder of an open one comes."""
+    wanted = select(Task.rings_at).where(Task.done_at.is_(None), Task.told_at.is_(None), Task.rings_at > after)
+    return session.scalars(wanted.order_by(Task.rings_at).limit(1)).first()
+
+
 def repeats_by_working_days(session: Session) -> bool:
     """Whether any open one counts working days."""
     wanted = select(Task.id).where(Task.done_at.is_(None), Task.repeats != "", Task.repeats.like("%working_day%"))

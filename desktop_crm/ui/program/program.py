@@ -22,6 +22,7 @@ from desktop_crm.ui.lock import commands
 from desktop_crm.ui.lock.opening import Opening
 from desktop_crm.ui.look import letters
 from desktop_crm.ui.program import new_digits
+from desktop_crm.ui.reminders import commands as reminder_commands
 from desktop_crm.ui.window.palette import Searcher
 from desktop_crm.ui.window.shell import Shell
 
@@ -314,6 +315,7 @@ class Program(QObject):
             Action("file.recent", msg("Recent"), _nothing, icon="history", group=FILE, submenu=self._fill_recent),
             *commands.of(shell, self.guard),
             *backup_commands.of(shell, self),
+            *reminder_commands.of(shell),
             Action("file.settings", msg("Settings…"), go_settings, "Ctrl+,", "settings", can_set, FILE, separated=True),
             Action("file.quit", msg("Quit"), end, "Ctrl+Q", "log-out", group=FILE, separated=True),
         )

@@ -1,0 +1,1 @@
+"""Reminders: they come, whatever happened meanwhile, and each is told once."""
