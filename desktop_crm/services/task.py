@@ -9,9 +9,11 @@ from typing import Any, Final
 from sqlalchemy.orm import Session
 
 from desktop_crm.model.check_item import DONE, CheckItem
+from desktop_crm.model.contract import Contract
 from desktop_crm.model.errors import UserError
-from desktop_crm.model.listing import Listing
+from desktop_crm.model.listing import Listing, Query
 from desktop_crm.model.message import msg
+from desktop_crm.model.order import Order
 from desktop_crm.model.problem import Problem
 from desktop_crm.model.task import Task
 from desktop_crm.services import as_json, attachment, repeating
@@ -33,6 +35,8 @@ _AGAIN: Final = (
     *("title", "note", "client", "contact", "order", "contract", "time", "promise", "remind_before", "repeats"),
     "series_start",
 )
+#: Papers that are offered while one is looked for.
+_OFFERED: Final = 8
 _TIME: Final = re.compile(r"([01]?\d|2[0-3])(?:[:.]([0-5]\d))?")
 
 #: Whom or what it is about: the name of its column, and how the record is had.
@@ -84,6 +88,20 @@ def these(session: Session, ids: Collection[int]) -> Sequence[Task]:
     return storage.these(session, ids)
 
 
+def find_paper(workspace: Workspace, noun: str, typed: str, client_id: int | None) -> list[tuple[int, str, str]]:
+    """Orders or contracts by number or name, of a client where one is known, each with what tells it apart."""
+    shown = (orders if noun == "order" else contracts).listing(workspace, client_id)
+    names = [column.id for column in shown.columns]
+    rows = [dict(zip(("id", *names), row, strict=True)) for row in shown.page(Query(find=typed), 0, _OFFERED)]
+    return [(row["id"], row["number"], str(row["client"] or "")) for row in rows]
+
+
+def paper_number(session: Session, noun: str, record_id: int) -> str:
+    """Of an order or a contract; empty when it is gone."""
+    record = session.get(Order, record_id) if noun == "order" else session.get(Contract, record_id)
+    return "" if record is None else record.number
+
+
 def written_time(typed: str) -> str:
     """`9`, `9.05` or `9:05` as `09:05`; what is no time stays as it is, to be told."""
     found = _TIME.fullmatch(typed.strip())
@@ -110,8 +128,12 @@ def save(session: Session, task_id: int | None, values: Mapping[str, Any], versi
     else:
         record = get(session, task_id)
         refuse_stale(record, version)
-        counted = (record.due, record.repeats)
+        counted, day = (record.due, record.repeats), (record.due, record.time)
         take(record, values)
+        if (record.due, record.time) != day and "snoozed_until" not in values:  # of another day it reminds anew
+            record.snoozed_until = None
+    if record.client is None:
+        take(record, _with_client({name: getattr(record, name) for name in _PAPERS}))
     if (record.due, record.repeats) != counted:  # it begins anew, and keeps its day where that is only put off
         record.series_start = record.due if record.repeats else None
     _refuse_strangers(record)
@@ -206,11 +228,17 @@ def _finish(session: Session, record: Task) -> Task | None:
         return None
     record.done_at = datetime.now(UTC)
     session.flush()
-    follows = _next(record)
+    follows = None if _goes_on(session, record) else _next(record)
     if follows is not None:
         session.add(follows)
         session.flush()
     return follows
+
+
+def _goes_on(session: Session, record: Task) -> bool:
+    """Whether its series does without another one: it was done before, and open again since."""
+    series, due = record.series_id, record.due
+    return series is not None and due is not None and storage.is_open_later(session, series, due)
 
 
 def _next(record: Task) -> Task | None:
@@ -234,6 +262,8 @@ def _next(record: Task) -> Task | None:
     )
 
 
+#: Whose client it has, where it has none of its own.
+_PAPERS: Final = ("order", "contract", "activity")
 #: What it is about, as its record has it.
 _NAMES: Final = tuple(name.removesuffix("_id") for name in _ABOUT)
 
@@ -252,7 +282,7 @@ def _with_client(values: dict[str, Any]) -> dict[str, Any]:
     """A new one is with the client of what it is about."""
     if values.get("client") is not None:
         return values
-    about = next((values[name] for name in ("order", "contract", "activity") if values.get(name) is not None), None)
+    about = next((values[name] for name in _PAPERS if values.get(name) is not None), None)
     return values if about is None else {**values, "client": about.client}
 
 

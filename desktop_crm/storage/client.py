@@ -23,6 +23,7 @@ from desktop_crm.storage import client_gathered as gathered
 from desktop_crm.storage.contact import of_client
 from desktop_crm.storage.lists import search
 from desktop_crm.storage.lists.listing import SqlColumn, SqlSource, choice_column, sql_column
+from desktop_crm.storage.next_step import of_client as step_of_client
 
 GATHERED: Final = gathered.GATHERED
 
@@ -31,10 +32,7 @@ LOOKED_UP: Final = 300
 
 _YEAR: Final = "CAST(substr({today}, 1, 4) AS INTEGER)"
 _SILENCE: Final = "CAST(julianday({today}) - julianday(t.last_contact) AS INTEGER)"
-_STEP: Final = (
-    "(SELECT a.title FROM tasks a WHERE a.client_id = t.id AND a.done_at IS NULL"
-    " ORDER BY a.due IS NULL, a.due, a.time, a.id LIMIT 1)"
-)
+_STEP: Final = step_of_client("t.id")
 _FIRST_CONTACT: Final = "(SELECT p.name FROM contacts p WHERE p.client_id = t.id ORDER BY p.id LIMIT 1)"
 
 _HEARD: Final = Part(Role.SIDE, tone=gathered.tone_of, is_figure=True)

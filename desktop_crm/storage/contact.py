@@ -15,6 +15,7 @@ from desktop_crm.model.message import Message, msg
 from desktop_crm.model.order import Order
 from desktop_crm.model.phone import display_phone, normalise_phone
 from desktop_crm.storage.lists.listing import SqlColumn, SqlSource, sql_column
+from desktop_crm.storage.next_step import next_step
 
 
 def _told_roles(kept: str) -> Message | None:
@@ -82,6 +83,7 @@ CONTACTS = SqlSource(
         sql_column("birthday", msg("Birthday"), kind=Kind.DATE, sort="t.birthday", width=110, of_client=True),
         sql_column("authority", msg("Basis of authority"), hidden=True, of_client=True),
         sql_column("notes", msg("Notes"), hidden=True, sensitive=True),
+        next_step(),
         sql_column("changed_at", msg("Changed"), kind=Kind.MOMENT, sort="t.changed_at", hidden=True, width=150),
         sql_column("created_at", msg("Added"), kind=Kind.MOMENT, hidden=True, width=150),
     ),

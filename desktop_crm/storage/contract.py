@@ -21,6 +21,7 @@ from desktop_crm.storage import numbering
 from desktop_crm.storage.contact import signatory_of
 from desktop_crm.storage.lists.listing import SqlSource, choice_column, sql_column
 from desktop_crm.storage.loading import tied
+from desktop_crm.storage.next_step import next_step
 from desktop_crm.storage.order import refuse_torn
 
 _VALID = Part(Role.WHEN, lambda day: msg("valid until {day}", day=day), (ContractState.SIGNED,), late=False)
@@ -84,6 +85,7 @@ CONTRACTS = SqlSource(
         sql_column("template", msg("Template"), "p.title_id", hidden=True, width=200, joined=True),
         choice_column("language", msg("Language"), DOCUMENT_LANGUAGES, hidden=True, width=140),
         sql_column("signed_on", msg("Signed on"), kind=Kind.DATE, hidden=True, width=120),
+        next_step(),
         sql_column("changed_at", msg("Changed"), kind=Kind.MOMENT, sort="t.changed_at", hidden=True, width=150),
     ),
 )

@@ -21,6 +21,7 @@ from desktop_crm.model.message import msg
 from desktop_crm.storage import numbering
 from desktop_crm.storage.lists.listing import SqlSource, choice_column, sql_column
 from desktop_crm.storage.loading import loaded
+from desktop_crm.storage.next_step import next_step
 
 #: Of what is answered or filed it says nothing any more.
 _AWAITED = "CASE WHEN t.state IN ('received', 'sent') THEN t.answer_due END"
@@ -65,6 +66,7 @@ LETTERS = SqlSource(
         choice_column("language", msg("Language"), LETTER_LANGUAGES, hidden=True, width=120),
         sql_column("sent_on", msg("Sent on"), kind=Kind.DATE, hidden=True, width=116),
         sql_column("answered_on", msg("Answered on"), kind=Kind.DATE, hidden=True, width=116),
+        next_step(),
         sql_column("changed_at", msg("Changed"), kind=Kind.MOMENT, sort="t.changed_at", hidden=True, width=150),
     ),
 )

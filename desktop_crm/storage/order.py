@@ -12,6 +12,7 @@ from desktop_crm.model.order import Order
 from desktop_crm.model.order_states import LATENESS, OPEN_ORDER_STATES, ORDER_STATES, OVERDUE
 from desktop_crm.storage.lists.listing import SqlSource, choice_column, sql_column
 from desktop_crm.storage.loading import tied
+from desktop_crm.storage.next_step import next_step
 
 _OPEN = ", ".join(f"'{state}'" for state in OPEN_ORDER_STATES)
 _PROMISED = Part(Role.WHEN, lambda day: msg("promised {day}", day=day), OPEN_ORDER_STATES)
@@ -58,6 +59,7 @@ ORDERS = SqlSource(
         sql_column("ordered_on", msg("Order date"), kind=Kind.DATE, sort="t.ordered_on", width=116),
         sql_column("payment_terms", msg("Payment terms"), hidden=True, width=200),
         sql_column("delivery_terms", msg("Delivery terms"), hidden=True, width=200),
+        next_step(),
         sql_column("changed_at", msg("Changed"), kind=Kind.MOMENT, sort="t.changed_at", hidden=True, width=150),
     ),
 )

@@ -27,7 +27,9 @@ _GROUP: Final = (
     f" WHEN t.due < {{today}} THEN '{Group.OVERDUE}' WHEN t.due = {{today}} THEN '{Group.TODAY}'"
     f" WHEN t.due <= date({{today}}, '+1 day', 'weekday 0') THEN '{Group.WEEK}' ELSE '{Group.LATER}' END"
 )
-_DUE: Final = Part(Role.WHEN, lambda day: msg("due {day}", day=day), (TaskState.LATE, TaskState.OPEN))
+_DUE: Final = Part(
+    Role.WHEN, lambda day: msg("due {day}", day=day), (Group.OVERDUE, Group.TODAY, Group.WEEK, Group.LATER)
+)
 
 
 def _rings() -> SqlColumn:
@@ -60,13 +62,13 @@ TASKS: Final = SqlSource(
             of_client=True,
             part=Role.DETAIL,
         ),
-        choice_column("state", msg("Status"), TASK_STATES, _STATE, width=96, part=Role.STATE),
+        choice_column("group", msg("When"), GROUPS, _GROUP, sort="t.list_key", width=110, part=Role.STATE),
         choice_column("promise", msg("Promise"), PROMISES, width=130),
         sql_column("contact", msg("Contact"), "p.name", width=150, of_client=True),
         sql_column("order", msg("Order"), "o.number", width=132),
         sql_column("contract", msg("Contract"), "k.number", width=150),
         replace(sql_column("repeats", msg("Repeat"), width=150), read=_often),
-        choice_column("group", msg("When"), GROUPS, _GROUP, sort="t.list_key", hidden=True, width=110),
+        choice_column("state", msg("Status"), TASK_STATES, _STATE, hidden=True, width=96),
         _rings(),
         sql_column("note", msg("Note"), hidden=True, width=240, sensitive=True),
         sql_column("done_at", msg("Done on"), kind=Kind.MOMENT, hidden=True, width=150),
@@ -123,6 +125,12 @@ def next_ringing(session: Session, after: datetime) -> datetime | None:
     """When the next reminder of an open one comes."""
     wanted = select(Task.rings_at).where(Task.done_at.is_(None), Task.told_at.is_(None), Task.rings_at > after)
     return session.scalars(wanted.order_by(Task.rings_at).limit(1)).first()
+
+
+def is_open_later(session: Session, series_id: int, due: date) -> bool:
+    """Whether a later one of a series is to be done."""
+    wanted = select(Task.id).where(Task.series_id == series_id, Task.done_at.is_(None), Task.due > due)
+    return session.scalars(wanted.limit(1)).first() is not None
 
 
 def repeats_by_working_days(session: Session) -> bool:

@@ -1,6 +1,6 @@
 """Doing and putting off tasks, wherever they are chosen."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -39,16 +39,18 @@ def put_off(desk: Desk, window: QWidget, step: "Task | None") -> None:
     put_off_all(desk, window, [step] if step is not None else [])
 
 
-def put_off_all(desk: Desk, window: QWidget, chosen: "Sequence[Task]") -> None:
-    """The same of several."""
+def put_off_all(
+    desk: Desk, window: QWidget, chosen: "Sequence[Task]", then: Callable[[], object] = lambda: None
+) -> None:
+    """The same of several; `then` where they were."""
     still = [(task.id, task.title) for task in chosen if task.is_open]
     if not still:
         desk.notify.note(tr("Not put off: no task is open here."), tone=Tone.ATTENTION)
         return
-    later.ask_when(window, lambda day: _to(desk, still, day))
+    later.ask_when(window, lambda day: _to(desk, still, day, then))
 
 
-def _to(desk: Desk, still: Sequence[tuple[int, str]], day: date) -> None:
+def _to(desk: Desk, still: Sequence[tuple[int, str]], day: date, then: Callable[[], object]) -> None:
     titles = [title for _, title in still]
     said = msg("{thing} put off to {day}.", day=speak().day_soon(day))
 
@@ -59,3 +61,5 @@ def _to(desk: Desk, still: Sequence[tuple[int, str]], day: date) -> None:
         desk.write(msg("Put off: {what}", what=named(titles)), work, note=now(titles, said))
     except TellableError as error:
         desk.notify.error(error)
+        return
+    then()

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtWidgets import QWidget
@@ -16,8 +17,8 @@ from desktop_crm.model.repeat import Repeat, Unit
 from desktop_crm.model.task import PROMISES, Task
 from desktop_crm.model.tone import Tone
 from desktop_crm.services import task
-from desktop_crm.services.clock import today
-from desktop_crm.ui.form.fields import Choice, Date, Field, Many, Own, Section, Text, Width
+from desktop_crm.services.clock import now, today
+from desktop_crm.ui.form.fields import Choice, Date, Field, Found, Many, Own, Record, Section, Text, Width
 from desktop_crm.ui.i18n import say, speak, tr
 from desktop_crm.ui.look import theme
 from desktop_crm.ui.people import steps
@@ -29,6 +30,19 @@ from desktop_crm.ui.screens.task.done_editor import DoneEditor
 
 if TYPE_CHECKING:
     from desktop_crm.services.workspace import Session
+
+_AGAIN: Final = timedelta(hours=1)
+#: Minutes before its time, or before the morning of its day.
+_REMIND: Final = (
+    Chosen("0", msg("At its time")),
+    Chosen("10", msg("10 minutes before")),
+    Chosen("30", msg("30 minutes before")),
+    Chosen("60", msg("1 hour before")),
+    Chosen("120", msg("2 hours before")),
+    Chosen("1440", msg("1 day before")),
+    Chosen("2880", msg("2 days before")),
+    Chosen("10080", msg("1 week before")),
+)
 
 _RULES: Final = (
     *(Repeat(every, unit) for every, unit in ((1, Unit.DAY), (1, Unit.WORKING_DAY), (1, Unit.WEEK), (2, Unit.WEEK))),
@@ -57,6 +71,9 @@ class TaskCard(Card):
                     Text("time", msg("Time"), width=Width.SHORT, placeholder=msg("10:42")),
                     replace(client, required=False),
                     contact,
+                    self._about("order_id", msg("Order"), "order"),
+                    self._about("contract_id", msg("Contract"), "contract"),
+                    Choice("remind_before", msg("Remind"), choices=self._reminders, of=int, optional=True),
                     Choice("repeats", msg("Repeat"), choices=self._rules, optional=True),
                     Choice("promise", msg("Promise"), choices=PROMISES),
                     Many(
@@ -151,10 +168,17 @@ class TaskCard(Card):
         self.act(msg("Reopen task “{name}”", name=title), task.reopen, said)
         self.reload()
 
-    def put_off(self) -> None:
-        """To another day, which is asked."""
-        if self.commit():
-            steps.put_off(self.desk, self.window(), self.record)
+    def remind_again(self) -> None:
+        """In an hour; its day stays."""
+        record: Task = self.record
+        until = now() + _AGAIN
+        said = of("task", record.title, msg("{thing} reminds again at {time}.", time=speak().time(until)))
+        self.act(
+            msg("Remind again: task “{name}”", name=record.title),
+            lambda s, task_id: task.snooze(s, task_id, until),
+            said,
+        )
+        self.reload()
 
     def _chips(self, record: Task) -> Sequence[tuple[str, Tone]]:
         chips: list[tuple[str, Tone]] = []
@@ -184,6 +208,30 @@ class TaskCard(Card):
             return None
         named = (("contract", record.contract_id), ("order", record.order_id), ("client", record.client_id))
         return next(((noun, named_id) for noun, named_id in named if named_id is not None), None)
+
+    def _about(self, name: str, label: Message, noun: str) -> Field:
+        """A paper that it is about, found by its number."""
+        desk = self.desk
+
+        def search(typed: str) -> Sequence[Found]:
+            client_id = self.form.value("client_id")
+            return [Found(*each) for each in task.find_paper(desk.workspace, noun, typed, client_id)]
+
+        return Record(
+            name,
+            label,
+            search,
+            lambda record_id: desk.read(lambda session: task.paper_number(session, noun, record_id)),
+            open=lambda record_id: desk.navigate(noun, record_id),
+            placeholder=msg("Number or name"),
+        )
+
+    def _reminders(self) -> Sequence[Chosen]:
+        """Those that are usual, and that of the record."""
+        own = self.record.remind_before if isinstance(self.record, Task) else None
+        if own is None or any(each.code == str(own) for each in _REMIND):
+            return _REMIND
+        return (*_REMIND, Chosen(str(own), msg("{n} minutes before", n=own)))
 
     def _rules(self) -> Sequence[Chosen]:
         """Those that are usual, and that of the record."""

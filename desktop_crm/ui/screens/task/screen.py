@@ -46,12 +46,16 @@ class TaskScreen(RecordScreen):
         def is_open() -> bool:
             return self._are_several() or (card.record is not None and card.record.is_open)
 
+        def is_one() -> bool:
+            return not self._are_several() and card.record is not None and card.record.is_open
+
         def is_done() -> bool:
             return not self._are_several() and card.record is not None and not card.record.is_open
 
         return (
             Action("task.done", msg("Done"), self._finish, "Ctrl+Return", "circle-check", is_open, RECORD),
             Action("task.later", msg("Put off…"), self._put_off, later.KEYS, "calendar-clock", is_open, RECORD),
+            Action("task.snooze", msg("Remind in 1 hour"), card.remind_again, "", "bell", is_one, RECORD),
             Action("task.reopen", msg("Not done yet"), card.reopen, "", "rotate-ccw", is_done, RECORD),
             Action(
                 "task.about",
@@ -65,7 +69,7 @@ class TaskScreen(RecordScreen):
         )
 
     def context_actions(self) -> tuple[str, ...]:
-        return "task.done", "task.later", "task.reopen", "", "task.about"
+        return "task.done", "task.later", "task.snooze", "task.reopen", "", "task.about"
 
     def next_act(self) -> str:
         return "task.done"
@@ -89,22 +93,35 @@ class TaskScreen(RecordScreen):
         return bool(self._chosen())
 
     def _finish(self) -> None:
-        ids = self._chosen()
+        ids, goes_on = self._chosen(), self._going_on()
         if not ids:
             self._own_card().finish()
+            goes_on()
             return
 
         def work(session: "Session", chosen: "Sequence[Task]") -> object:
             return task.finish_all(session, [each.id for each in chosen])
 
         self._do(ids, lambda what: msg("Finish: {what}", what=what), work, steps.FINISHED, only_open=True)
+        goes_on()
 
     def _put_off(self) -> None:
-        ids = self._chosen()
-        if ids:
-            steps.put_off_all(self.desk, self.window(), self.desk.read(lambda session: task.these(session, ids)))
-        else:
-            self._own_card().put_off()
+        card = self._own_card()
+        if not card.commit():
+            return
+        ids = self._chosen() or [card.record.id]
+        chosen = self.desk.read(lambda session: task.these(session, ids))
+        steps.put_off_all(self.desk, self.window(), chosen, self._going_on())
+
+    def _going_on(self) -> Callable[[], object]:
+        """What goes to another group of the list takes the keyboard nowhere: that is with what stood below."""
+        chosen = set(self.table.selected_ids())
+        if self.is_wide() or not chosen:
+            return lambda: None
+        ids = self.table.ids()
+        last = max(ids.index(each) for each in chosen)
+        after = ids[last + 1] if last + 1 < len(ids) else next((each for each in ids if each not in chosen), None)
+        return lambda: None if after is None else self.table.select_id(after)
 
     def _own_card(self) -> TaskCard:
         card = self.card
