@@ -36,7 +36,7 @@ class TaskState(StrEnum):
 
 TASK_STATES: Final = (
     Choice(TaskState.LATE, msg("Late"), Tone.DANGER),
-    Choice(TaskState.OPEN, msg("Open"), Tone.INFORMATION),
+    Choice(TaskState.OPEN, msg("Not done"), Tone.INFORMATION),
     Choice(TaskState.DONE, msg("Done"), Tone.GOOD),
 )
 

@@ -5,10 +5,13 @@ from datetime import timedelta
 import pytest
 from PySide6.QtWidgets import QMenu
 
+from desktop_crm.model.check_item import DONE, CheckItem
 from desktop_crm.model.message import msg
+from desktop_crm.model.order import Order
 from desktop_crm.model.task import Task
 from desktop_crm.services import task
-from desktop_crm.services.clock import today
+from desktop_crm.services.clock import now, today
+from desktop_crm.ui.form.fact import Fact
 from desktop_crm.ui.i18n import speak
 from tests.journeys.person import Person
 
@@ -84,6 +87,35 @@ def test_one_after_the_other_the_keyboard_stays_where_the_next_is(
     assert [of(demo, each).is_open for each in late] == [not done] * 3
     assert demo.screen.table.current_id() not in late
     assert [hint.keys for hint in demo.screen.key_hints()].count("Ctrl+Enter") == 1
+
+
+def test_its_page_has_its_order_with_the_client_and_its_checklist_and_reminds_again(
+    demo: Person, late: list[int]
+) -> None:
+    with demo.workspace.write(msg("Plan")) as session:
+        paper = session.query(Order).order_by(Order.id).first()
+        assert paper is not None
+        number, client_id = paper.number, paper.client_id
+        values = {"title": "Zirkon empat", "checklist": (CheckItem("Meterai", DONE), CheckItem("Cap"))}
+        made = task.save(session, None, {**values, "due": today()}).id
+    demo.window.navigate("task", made)
+    demo.rest()
+    assert any("✓ Meterai" in demo.name_of(each) for each in demo.all(Fact))
+    demo.tab_to("Order")
+    demo.type(number)
+    demo.rest()
+    demo.keys("Return", "Ctrl+S")
+    demo.rest()
+    kept = of(demo, made)
+    assert (kept.order and kept.order.number, kept.client_id) == (number, client_id)
+    demo.window.actions_.run("task.snooze")
+    assert isinstance(demo.focus(), QMenu)
+    demo.keys("Return")
+    demo.rest()
+    again = of(demo, made).snoozed_until
+    assert again is not None
+    assert again > now()
+    assert of(demo, made).due == today()
 
 
 def test_several_are_put_off_done_and_deleted_as_one(demo: Person, late: list[int]) -> None:

@@ -1,5 +1,6 @@
 """The demonstration's tasks: what came of its calls and visits, some still open, and what its manager has to do besides."""
 
+from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
@@ -72,7 +73,7 @@ def _others(making: Making, session: Session) -> None:
     own: list[dict[str, Any]] = [
         {
             "title": "Laporan bulanan untuk manajemen",
-            "due": today.replace(day=28),
+            "due": today.replace(day=monthrange(today.year, today.month)[1]),
             "repeats": Repeat(1, Unit.MONTH_END).kept(),
             "checklist": (CheckItem("Angka penjualan"), CheckItem("Kasus terbuka", "x"), CheckItem("Usulan")),
         },

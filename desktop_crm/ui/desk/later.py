@@ -1,9 +1,9 @@
 """Putting off what comes next: the likely days in a menu, beside what it is about."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from functools import partial
-from typing import Final
+from typing import Final, TypeVar
 
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QWidget
@@ -12,6 +12,7 @@ from desktop_crm.services.clock import today
 from desktop_crm.ui.i18n import speak, tr
 
 KEYS: Final = "Ctrl+."
+T = TypeVar("T")
 
 _SATURDAY: Final = 5
 
@@ -27,20 +28,26 @@ def days_after(day: date) -> tuple[date, ...]:
 def ask_when(window: QWidget, put_off: Callable[[date], object]) -> QMenu:
     """A menu of days at what has the keyboard; the one that is taken is given to `put_off`."""
     now = today()
+    days = days_after(now)
+    words = [tr("Tomorrow") if day == now + timedelta(days=1) else speak().day_soon(day) for day in days]
+    return ask_among(window, tr("Put off until"), list(zip(words, days, strict=True)), put_off)
+
+
+def ask_among(window: QWidget, title: str, choices: Sequence[tuple[str, T]], take: Callable[[T], object]) -> QMenu:
+    """A menu of what can be chosen, each by its words, at what has the keyboard; `take` is given the one that is taken."""
     menu = QMenu(window)
-    menu.setAccessibleName(tr("Put off until"))
-    menu.addAction(tr("Put off until")).setEnabled(False)
-    for day in days_after(now):
-        words = tr("Tomorrow") if day == now + timedelta(days=1) else speak().day_soon(day)
-        menu.addAction(words).triggered.connect(partial(_take, put_off, day))
+    menu.setAccessibleName(title)
+    menu.addAction(title).setEnabled(False)
+    for words, choice in choices:
+        menu.addAction(words).triggered.connect(partial(_take, take, choice))
     menu.aboutToHide.connect(menu.deleteLater)
     menu.popup(_corner(window))
     menu.setActiveAction(next(action for action in menu.actions() if action.isEnabled()))
     return menu
 
 
-def _take(put_off: Callable[[date], object], day: date, _checked: bool = False) -> None:
-    put_off(day)
+def _take(take: Callable[[T], object], choice: T, _checked: bool = False) -> None:
+    take(choice)
 
 
 def _working(day: date) -> date:

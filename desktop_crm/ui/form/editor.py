@@ -42,6 +42,7 @@ class Editor(QWidget):
         object
     )  # Message: what could not be taken; the value is what it was, and nothing stands in its way
     removed = Signal(str, object)  # what is gone, translated, and the function that puts it back
+    leads = False  # in a line of several, what it tells is a mark before the others
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -397,8 +397,9 @@ class _Row(QWidget):
     def told_whole(self) -> str:
         """All of it in one line."""
         kinds = [part.name for part in self._field.fields if isinstance(part, Choice)]
-        words = [editor.told() for name, editor in self.editors.items() if name not in kinds]
-        told = ", ".join(word for word in words if word)
+        words = [editor.told() for name, editor in self.editors.items() if name not in kinds and not editor.leads]
+        first = [editor.told() for editor in self.editors.values() if editor.leads]
+        told = " ".join([*first, ", ".join(word for word in words if word)])
         return " · ".join([told, *filter(None, (self.editors[name].told() for name in kinds))])
 
     def is_blank(self) -> bool:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtWidgets import QWidget
@@ -18,6 +17,8 @@ from desktop_crm.model.task import PROMISES, Task
 from desktop_crm.model.tone import Tone
 from desktop_crm.services import task
 from desktop_crm.services.clock import now, today
+from desktop_crm.services.reminding import Reminder
+from desktop_crm.ui.desk import later
 from desktop_crm.ui.form.fields import Choice, Date, Field, Found, Many, Own, Record, Section, Text, Width
 from desktop_crm.ui.i18n import say, speak, tr
 from desktop_crm.ui.look import theme
@@ -26,12 +27,12 @@ from desktop_crm.ui.records.card import Card, TabDeclaration
 from desktop_crm.ui.records.header import primary
 from desktop_crm.ui.records.people import People
 from desktop_crm.ui.records.usual_tabs import usual_tabs
+from desktop_crm.ui.reminders import doing
 from desktop_crm.ui.screens.task.done_editor import DoneEditor
 
 if TYPE_CHECKING:
     from desktop_crm.services.workspace import Session
 
-_AGAIN: Final = timedelta(hours=1)
 #: Minutes before its time, or before the morning of its day.
 _REMIND: Final = (
     Chosen("0", msg("At its time")),
@@ -169,16 +170,14 @@ class TaskCard(Card):
         self.reload()
 
     def remind_again(self) -> None:
-        """In an hour; its day stays."""
-        record: Task = self.record
-        until = now() + _AGAIN
-        said = of("task", record.title, msg("{thing} reminds again at {time}.", time=speak().time(until)))
-        self.act(
-            msg("Remind again: task “{name}”", name=record.title),
-            lambda s, task_id: task.snooze(s, task_id, until),
-            said,
-        )
-        self.reload()
+        """At a moment, which is asked; its day stays."""
+        if self.commit():
+            record: Task = self.record
+            moments = [(say(words), until) for words, until in doing.moments_after(now())]
+            one = Reminder("task", record.id, record.title, self.client_name(), moments[0][1])
+            later.ask_among(
+                self.window(), tr("Remind again"), moments, lambda until: doing.snooze(self.desk, one, until)
+            )
 
     def _chips(self, record: Task) -> Sequence[tuple[str, Tone]]:
         chips: list[tuple[str, Tone]] = []

@@ -11,12 +11,17 @@ from desktop_crm.ui.form.fields import Flag
 class DoneEditor(FlagEditor):
     """A box; the value is the line's mark."""
 
+    leads = True
+
     def __init__(self) -> None:
         super().__init__(Flag("done", msg("Done")))
         self._value = self._kept = ""
 
     def clean(self, value: Any) -> Any:
         return DONE if value else ""
+
+    def told(self) -> str:
+        return "✓" if self._value else "□"
 
     def show_value(self) -> None:
         self._box.setChecked(bool(self._value))

@@ -55,7 +55,7 @@ class TaskScreen(RecordScreen):
         return (
             Action("task.done", msg("Done"), self._finish, "Ctrl+Return", "circle-check", is_open, RECORD),
             Action("task.later", msg("Put off…"), self._put_off, later.KEYS, "calendar-clock", is_open, RECORD),
-            Action("task.snooze", msg("Remind in 1 hour"), card.remind_again, "", "bell", is_one, RECORD),
+            Action("task.snooze", msg("Remind again…"), card.remind_again, "", "bell", is_one, RECORD),
             Action("task.reopen", msg("Not done yet"), card.reopen, "", "rotate-ccw", is_done, RECORD),
             Action(
                 "task.about",
