@@ -17,11 +17,12 @@ from desktop_crm.model.message import Message, msg
 from desktop_crm.model.moments import on_this_clock
 from desktop_crm.model.order import Order
 from desktop_crm.model.problem import Problem
+from desktop_crm.model.promised import promises
 from desktop_crm.model.task import Task
 from desktop_crm.services import attachment, dependents, task
 from desktop_crm.services import client as clients
 from desktop_crm.services import contact as contacts
-from desktop_crm.services.clock import now
+from desktop_crm.services.clock import now, today
 from desktop_crm.services.facets import Facets, Hit
 from desktop_crm.services.records import found, made, refuse_problems, refuse_stale, take
 from desktop_crm.services.who import Who, make
@@ -197,7 +198,19 @@ def note(session: Session, noun: str, record_id: int, kind: str, text: str) -> A
     client, contact = noted_on(session, noun, record_id)
     values = {"client_id": client.id, "contact_id": contact and contact.id, "kind": kind, "text": text.strip()}
     of = {"about_noun": noun, "about_id": record_id} if noun in _ABOUT else {}
-    return save(session, None, {**values, **of})
+    return keep_promises(session, save(session, None, {**values, **of}))
+
+
+def keep_promises(session: Session, record: Activity, before: str = "") -> Activity:
+    """What its text promises becomes tasks; not what it has promised `before`, as long as that says the same."""
+    known = promises(before, today())
+    about = {f"{record.about_noun}_id": record.about_id} if record.about_noun in _ABOUT else {}
+    for each in promises(record.text, today()):
+        if each not in known:
+            values = {"title": each.what, "due": each.day, "time": each.at, "promise": each.whose}
+            whose = {"client_id": record.client_id, "contact_id": record.contact_id, "activity_id": record.id}
+            task.save(session, None, {**values, **whose, **about})
+    return record
 
 
 def capture(
@@ -210,7 +223,7 @@ def capture(
 ) -> Activity:
     """Keep what just happened, with all it brings: whoever is new, the tasks that it `closes`, a picture by its name.
 
-    Its `next_step` becomes a task, `due` on its day, at its `due_time` if it has one.
+    Its `next_step` becomes a task, `due` on its day, at its `due_time` if it has one, and so does what its text promises.
     """
     client, contact = make(session, of)
     step = {"title": values.get("next_step", "").strip(), "due": values.get("due"), "time": values.get("due_time", "")}
@@ -224,7 +237,7 @@ def capture(
     if picture is not None:
         name, content = picture
         attachment.add(session, "activity", record.id, name, content, role="card")
-    return record
+    return keep_promises(session, record)
 
 
 def delete(session: Session, activity_id: int) -> Activity:

@@ -64,6 +64,11 @@ def open_of(session: Session, client_id: int) -> Sequence[Task]:
     return storage.open_of(session, client_id)
 
 
+def promised(session: Session, client_id: int) -> tuple[int, int]:
+    """How many of our promises to a client were kept by their day, of how many that were done or whose day is past."""
+    return storage.promised(session, client_id, today())
+
+
 def of_activity(session: Session, activity_id: int) -> Sequence[Task]:
     """What came of an activity, what is still to be done first."""
     return storage.of_activity(session, activity_id)

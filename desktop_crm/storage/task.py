@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session, joinedload
 
 from desktop_crm.model.listing import Kind, Part, Role
 from desktop_crm.model.message import Message, msg
-from desktop_crm.model.moments import moment_from_written, written_from_moment
+from desktop_crm.model.moments import moment_from_written, on_this_clock, written_from_moment
 from desktop_crm.model.repeat import Repeat
-from desktop_crm.model.task import GROUPS, PROMISES, TASK_STATES, Group, Task, TaskState
+from desktop_crm.model.task import GROUPS, PROMISES, TASK_STATES, Group, Promise, Task, TaskState
 from desktop_crm.storage.journal.deriving import any_of
 from desktop_crm.storage.lists.listing import SqlColumn, SqlSource, choice_column, sql_column
 from desktop_crm.storage.loading import loaded
@@ -105,6 +105,15 @@ def open_of(session: Session, client_id: int) -> Sequence[Task]:
     """A client's tasks that are not done, the earliest first, those without a day last."""
     wanted = loaded(Task).where(Task.client_id == client_id, Task.done_at.is_(None))
     return session.scalars(wanted.order_by(Task.due.is_(None), Task.due, Task.time, Task.id)).all()
+
+
+def promised(session: Session, client_id: int, today: date) -> tuple[int, int]:
+    """Of our promises to a client that were done, or whose day is past: how many were kept by their day, of how many."""
+    over = Task.done_at.is_not(None) | (Task.due < today)
+    wanted = select(Task.done_at, Task.due).where(Task.client_id == client_id, Task.promise == Promise.OURS, over)
+    found = session.execute(wanted).all()
+    kept = (done is not None and (day is None or on_this_clock(done).date() <= day) for done, day in found)
+    return sum(kept), len(found)
 
 
 def due(session: Session, until: date, limit: int) -> Sequence[Task]:

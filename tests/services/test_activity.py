@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from desktop_crm.model.moments import moment_from_written
 from desktop_crm.model.phone import Phone
 from desktop_crm.services import activity, attachment, client, search, task
 from desktop_crm.services import contact as contacts
+from desktop_crm.services.clock import today
 from desktop_crm.services.past import history, trash
 from desktop_crm.services.safety.check import check
 from desktop_crm.services.who import Who, known, new, who
@@ -238,3 +239,36 @@ def test_a_new_one_is_made_of_what_was_typed(office: Office) -> None:
         firm = session.query(Client).filter_by(full_name="CV Maju").one()
         assert session.query(Contact).filter_by(client_id=firm.id).one().phones == (Phone("+62215550123"),)
         assert firm.phones == ()
+
+
+def test_what_a_note_promises_becomes_a_task_once(office: Office) -> None:
+    client_id = office.client
+    kept = office.do(lambda s: activity.note(s, "client", client_id, "note", "Setuju. @31 Des 2099 kirim brosur"))
+    (made,) = office.see(lambda s: task.of_activity(s, kept.id))
+    assert (made.title, str(made.due), made.promise, made.client_id) == (
+        "kirim brosur",
+        "2099-12-31",
+        "ours",
+        client_id,
+    )
+
+    def changed(text: str) -> list[str]:
+        def work(session: Any) -> None:
+            before = activity.get(session, kept.id).text
+            activity.keep_promises(session, activity.save(session, kept.id, {"text": text}), before)
+
+        office.do(work)
+        return sorted(each.title for each in office.see(lambda s: task.of_activity(s, kept.id)))
+
+    assert changed("Setuju sekali. @31 Des 2099 kirim brosur") == ["kirim brosur"]
+    assert changed("@31 Des 2099 kirim brosur, @mereka 1 Jan 2099 bayar DP") == ["bayar DP", "kirim brosur"]
+
+
+def test_promises_that_were_kept_are_counted(office: Office) -> None:
+    client_id = office.client
+    for days, whose, done in ((-2, "ours", False), (-2, "theirs", False), (3, "ours", True), (3, "ours", False)):
+        values = {"title": "Promise", "client_id": client_id, "due": today() + timedelta(days=days), "promise": whose}
+        made = office.do(lambda s, values=values: task.save(s, None, values))
+        if done:
+            office.do(lambda s, made=made: task.finish(s, made.id))
+    assert office.see(lambda s: task.promised(s, client_id)) == (1, 2)

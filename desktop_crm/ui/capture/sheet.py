@@ -263,7 +263,9 @@ class CaptureSheet(Sheet):
         client_id = self._write(activity.told(values["kind"], who.called), work)
         if client_id is None:
             return None
-        told = words.kept(values["kind"], who.called, who.client if who.client_id else "", values["due"])
+        told = words.kept(
+            values["kind"], who.called, who.client if who.client_id else "", values["text"], values["due"]
+        )
         self.drafts.drop()
         after()
         self._desk.tell_done(told, self._entry)

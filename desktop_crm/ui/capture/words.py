@@ -4,7 +4,9 @@ from datetime import date
 from typing import Final
 
 from desktop_crm.model.activity import ActivityKind
-from desktop_crm.ui.i18n import speak, tr
+from desktop_crm.model.promised import promises
+from desktop_crm.services.clock import today
+from desktop_crm.ui.i18n import ntr, speak, tr
 from desktop_crm.ui.privacy import privacy
 
 _NAME: Final = 28  # letters in a note, which is one line
@@ -24,8 +26,8 @@ KIND_ICONS: Final = {
 }
 
 
-def kept(kind: str, name: str, client: str, due: date | None) -> str:
-    """What is now true, and what comes next: *Call with Dewi Lestari kept. Next step Wed 2 Dec*."""
+def kept(kind: str, name: str, client: str, text: str, due: date | None = None) -> str:
+    """What is now true, and what comes next: *Call with Dewi Lestari kept. Next step Wed 2 Dec*, or what its text promises."""
     name = privacy.veil_of(client, name if len(name) <= _NAME else f"{name[:_NAME].rstrip()}…")
     match kind:
         case ActivityKind.CALL_IN | ActivityKind.CALL_OUT:
@@ -36,7 +38,7 @@ def kept(kind: str, name: str, client: str, due: date | None) -> str:
             told = tr("Visit with {name} kept.", name=name)
         case _:
             told = tr("Note on {name} kept.", name=name)
-    if due is None:
-        return told
-    step = tr("Next step {day}.", day=speak().day_soon(due))
-    return f"{told} {step}"
+    given = promises(text, today())
+    promised = ntr("{n} promise is now a task.", "{n} promises are now tasks.", len(given)) if given else ""
+    step = tr("Next step {day}.", day=speak().day_soon(due)) if due is not None else ""
+    return " ".join(part for part in (told, step, promised) if part)

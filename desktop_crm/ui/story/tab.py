@@ -128,7 +128,7 @@ class StoryTab(Tab):
         self.drafts.drop()
         self._begin_note()
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._desk.tell_done(kept(typed["kind"], name, client.full_name, None), entry_of(session))
+        self._desk.tell_done(kept(typed["kind"], name, client.full_name, typed["text"]), entry_of(session))
         self._desk.actions.refresh()
 
     def _leave_note(self) -> None:

@@ -67,7 +67,8 @@ class ActivityCard(Card):
         return {**activity.blank(), **given}
 
     def save(self, session: "Session", record_id: int | None, values: dict[str, Any], version: int | None) -> Shown:
-        saved = activity.save(session, record_id, values, version)
+        before = "" if record_id is None else activity.get(session, record_id).text
+        saved = activity.keep_promises(session, activity.save(session, record_id, values, version), before)
         return activity.shown(session, saved.id)
 
     def message(self, values: Mapping[str, Any]) -> Message:

@@ -37,7 +37,7 @@ def figures_of(session: "Session", client_id: int) -> tuple[Sequence[Figure], Se
         Figure(tr("Open orders"), _sum(facts.open_totals), orders, sensitive=True),
         Figure(tr("This year"), _sum(this_year), last, sensitive=True),
         _last(client.get(session, client_id), day),
-        _next(task.open_of(session, client_id), day),
+        _next(task.open_of(session, client_id), task.promised(session, client_id), day),
     ]
     said = activity.last(session, client_id, limit=_SAID)
     return found, [_entry(each) for each in said if each.text.strip()]
@@ -55,13 +55,15 @@ def _last(client: "Client", day: date) -> Figure:
     return Figure(label, distance(client.last_contact, day, late=False), kind)
 
 
-def _next(steps: "Sequence[Task]", day: date) -> Figure:
-    label = tr("Next step")
+def _next(steps: "Sequence[Task]", promised: tuple[int, int], day: date) -> Figure:
+    """With how many promises were kept, where any was given."""
+    label, (kept, of) = tr("Next step"), promised
+    promises = tr("{kept} of {n} promises kept", kept=kept, n=of) if of else ""
     if not steps:
-        return Figure(label, "–", sensitive=True)
+        return Figure(label, "–", promises, sensitive=True)
     step = steps[0]
     late = step.due is not None and step.due < day
-    when = speak().day(step.due) if step.due is not None else ""
+    when = " · ".join(part for part in (speak().day(step.due) if step.due is not None else "", promises) if part)
     return Figure(label, step.title, when, Tone.DANGER if late else Tone.NEUTRAL, sensitive=True)
 
 
