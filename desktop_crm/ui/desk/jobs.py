@@ -115,6 +115,7 @@ class Jobs(QObject):
         self._short = _Workers("latest")
         self._running: list[Job] = []
         self._newest: dict[Hashable, Job] = {}
+        self.is_window_made = False  # anew, in steps; none of its screens is there meanwhile
         self._unanswered = 0
         self._held: list[Callable[[], None]] | None = None
         self._closed = False
@@ -185,9 +186,13 @@ class Jobs(QObject):
             if job.shows:
                 job.cancel()
 
-    def busy(self) -> bool:
+    def is_working(self) -> bool:
         """Whether any answer, of `latest` too, is still to come."""
         return self._unanswered > 0
+
+    def busy(self) -> bool:
+        """Whether any answer, of `latest` too, is still to come, or the window itself."""
+        return self.is_working() or self.is_window_made
 
     def rest(self, seconds: float = 10.0) -> bool:
         """Cancel everything, and go on when nothing works any more; False when something did not stop in time."""

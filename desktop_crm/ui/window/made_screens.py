@@ -55,7 +55,7 @@ class MadeScreens(dict[str, "Screen"]):
         """
         from desktop_crm.ui.desk.turns import next_turn
 
-        noun = None if jobs.busy() else next(self._hidden(), None)
+        noun = None if jobs.is_working() else next(self._hidden(), None)
         if noun is None:
             then()
             return

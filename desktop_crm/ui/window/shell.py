@@ -40,7 +40,6 @@ class Shell(Way):
         self.searcher: Searcher | None = None
         self._news = ""
         self._filled = self._leaving = False
-        self._changes = False  # another one is made in its place, step by step
         self.setObjectName("shell")
         self.setWindowTitle("Desktop CRM")
         self.setAcceptDrops(True)
@@ -111,11 +110,11 @@ class Shell(Way):
                 yield
 
         def end() -> None:
-            self._changes = False
+            self.jobs.is_window_made = False
             self.setUpdatesEnabled(True)
             self.thinned.emit()
 
-        self._changes = True
+        self.jobs.is_window_made = True
         self.setUpdatesEnabled(False)
         in_turns(self, go_on(), end)
 
@@ -312,7 +311,6 @@ class Shell(Way):
         """In the new language, at the same place. Later, because the action that asked is part of what goes."""
         from desktop_crm.ui.desk import over
 
-        self._changes = True
         QTimer.singleShot(0, self, lambda: self.with_what_is_seen(lambda: over.when_clear(self, self._rebuild_now)))
 
     def with_what_is_seen(self, do: Callable[[], object]) -> None:
@@ -320,37 +318,31 @@ class Shell(Way):
 
         def then() -> None:
             do()
-            if not self._changes:
+            if not self.jobs.is_window_made:
                 self.thinned.emit()
 
         self._made.let_hidden_go(self.jobs, self, then)
 
     def _rebuild_now(self) -> None:
-        if not self.gone:
-            self.become(self._rebuild_around_desk() if self.desk is not None else self._rebuild_around_alone())
-
-    def _rebuild_around_desk(self) -> Iterator[None]:
-        assert self.desk is not None
+        """At once, for no key may fall between the old window and the new."""
+        if self.gone:
+            return
+        if self.desk is None:
+            self._rebuild_around(self.frame.stack.currentWidget())
+            return
         workspace, here = self.desk.workspace, self.history.here
         self._empty(for_good=False)
         self._build()
-        yield
-        if self.desk is not None:  # another workspace was opened meanwhile
-            return
         self._furnish(workspace)
         if here is not None:
             self._go(here)
 
-    def _rebuild_around_alone(self) -> Iterator[None]:
+    def _rebuild_around(self, alone: QWidget | None) -> None:
         """Menus in the new language; the welcome speaks it by itself."""
-        alone = self.frame.stack.currentWidget()
-        if alone is None:
-            return
-        alone.setParent(self)
-        yield
-        self.build_alone()
-        yield
-        self.put_alone(alone)
+        if alone is not None:
+            alone.setParent(self)
+            self.build_alone()
+            self.put_alone(alone)
 
     def _follow_privacy(self) -> None:
         """Commands name what they would undo; notes told before it may name anybody."""
