@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from desktop_crm.model.errors import TellableError
 from desktop_crm.ui.desk.desk import Desk
 from desktop_crm.ui.i18n import say, tr
+from desktop_crm.ui.look.tab_order import in_order
 from desktop_crm.ui.look.widths import LARGE, NARROW
 from desktop_crm.ui.peek.content import Key, Peek
 from desktop_crm.ui.peek.reader import PeekReader
@@ -89,7 +90,12 @@ class Glance(QWidget):
         panel = PeekPanel(self._desk.actions, self._desk.jobs, self._name, self)
         panel.closed.connect(self.toggle)
         panel.wanted.connect(self._desk.navigate)
+        in_order(self.pane, panel)
         return panel
+
+    def make_panel(self) -> None:
+        """Before it is wanted."""
+        self.panel.ensurePolished()
 
     @property
     def has_panel(self) -> bool:

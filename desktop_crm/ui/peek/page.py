@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop_crm.ui.desk.jobs import Job, Jobs
+from desktop_crm.ui.desk.turns import next_turn
 from desktop_crm.ui.i18n import tr
 from desktop_crm.ui.look import theme
 from desktop_crm.ui.peek.content import Key, Peek, Sheet
@@ -44,7 +45,9 @@ class PeekPage(QWidget):
         """This record's, or none."""
         self._wanted = None if content is None else content.key
         if content is not None and content.key not in self._sheets:
+            self._jobs.hold()  # until the words around it are painted
             self._draw([content])
+            next_turn(self._jobs, self._jobs.go_on)
         self.update()
 
     def prepare(self, around: Sequence[Peek]) -> None:

@@ -21,7 +21,6 @@ from desktop_crm.ui.desk.hints import Hint
 from desktop_crm.ui.form.fact import Fact
 from desktop_crm.ui.i18n import say, tr
 from desktop_crm.ui.look import theme
-from desktop_crm.ui.look.tab_order import in_order
 from desktop_crm.ui.peek.content import Peek
 from desktop_crm.ui.privacy import privacy
 from desktop_crm.ui.records.card import Card
@@ -60,7 +59,6 @@ class RecordScreen(ScreenHooks):
         self.table.view.gave_up.connect(self._give_up)
         if asked := BY_ID[self.noun].record.quick:
             self.quick = QuickFilters(self.table, asked, desk.jobs)
-        in_order(self.glance.pane, self.glance.panel)
 
     # Screen
 
@@ -99,7 +97,9 @@ class RecordScreen(ScreenHooks):
         return peek_of(self, record_id)
 
     def steps(self) -> Iterator[None]:
-        """The card, each section of its form, rows for its first record, and all of it as that will be shown."""
+        """The peek, the card, each section of its form, rows for its first record, and all of it as that will be shown."""
+        self.glance.make_panel()
+        yield
         card = self._card or self._put_card()
         yield
         while card.form.make_next():
