@@ -231,6 +231,35 @@ def test_originals_and_copies_are_marked(ask: Ask, file: str, tmp_path: Path) ->
     assert (status, "Not printed: contract" in err) == (1, True)
 
 
+def test_a_letter_is_written_both_ways_or_says_why_not(ask: Ask, file: str, tmp_path: Path) -> None:
+    from desktop_crm.services import attachment
+
+    rows = listed(ask, file, "letters")
+    went = next(row["number"] for row in rows if row["state"] == "sent")
+    came = next(row for row in rows if row["direction"] == "incoming")
+    draft = next(row["number"] for row in rows if row["state"] == "draft")
+    out, other = tmp_path / "surat.pdf", tmp_path / "lain.pdf"
+    assert ask("--workspace", file, "letter", went, out) == (0, "", "")
+    kept = out.read_bytes()
+    assert went in words_of(kept)
+    out.write_bytes(b"older")
+    assert ask("--workspace", file, "letter", went, out) == (0, "", "")
+    assert out.read_bytes() == kept
+    assert ask("--workspace", file, "letter", went, other, "--language", "en") == (0, "", "")
+    assert "Our ref.:" in words_of(other.read_bytes())
+    other.unlink()
+    for number, more, reason in (
+        (came["number"], (), "no scan of it is kept"),
+        (draft, (), "has blanks still to be written"),
+        (went, ("--language", "both"), "in one language"),
+    ):
+        status, said, err = ask("--workspace", file, "letter", number, other, *more)
+        assert (status, said, reason in err, other.exists()) == (1, "", True, False)
+    change(file, lambda session: attachment.add(session, "letter", came["id"], "pindaian.pdf", kept))
+    assert ask("--workspace", file, "letter", came["number"], other) == (0, "", "")
+    assert other.read_bytes() == kept
+
+
 def test_an_order_tells_what_no_font_can_draw_as_a_contract_does(ask: Ask, file: str, tmp_path: Path) -> None:
     from desktop_crm.services import client, order
 
@@ -324,6 +353,8 @@ def test_export_comes_back(ask: Ask, file: str, tmp_path: Path) -> None:
         (["--workspace", "FILE", "contract", "9/9", "k.pdf"], "no contract 9/9"),
         (["--workspace", "FILE", "order", "x", "k.pdf"], "no order x"),
         (["--workspace", "FILE", "order", "x", "none/k.pdf"], "no folder"),
+        (["--workspace", "FILE", "letter", "x", "k.pdf"], "no letter x"),
+        (["--workspace", "FILE", "letter", "x", "none/k.pdf"], "no folder"),
         (["--workspace", "FILE", "export", "clients", "none/k.xlsx"], "no folder"),
         (["--workspace", "FILE", "export", "clients", "k.csv"], "k.xlsx"),
         (["--workspace", "FILE", "import", "clients", "none.xlsx"], "none.xlsx"),

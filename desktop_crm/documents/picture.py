@@ -1,5 +1,6 @@
 """Pictures made small enough: a paper shows a logo in a few centimetres, whatever its file holds."""
 
+from collections.abc import Iterator
 from hashlib import sha256
 from io import BytesIO
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -14,6 +15,7 @@ _MOST: Final = 250_000_000
 _MOST_JPEG: Final = 120_000_000
 _QUALITY: Final = 88
 _REMEMBERED: Final = 8
+_MOST_LEAVES: Final = 100
 
 
 class Picture(NamedTuple):
@@ -42,6 +44,23 @@ def at_most(content: bytes, pixels: int) -> Picture | None:
             return _scaled(opened, pixels)
     except (OSError, ValueError, SyntaxError, EOFError):
         return None
+
+
+def leaves(content: bytes, pixels: int) -> Iterator[Picture]:
+    """A picture as JPEG, upright, on white, at most so large; of a scan with several leaves each of them. None of what can't be read."""
+    from PIL import Image as Pillow
+
+    Pillow.MAX_IMAGE_PIXELS = None
+    try:
+        with Pillow.open(BytesIO(content), formats=_KINDS) as opened:
+            count = getattr(opened, "n_frames", 1) if opened.format == "TIFF" else 1
+            for at in range(min(count, _MOST_LEAVES)):
+                if at:
+                    opened.seek(at)
+                if not _is_endless(opened):
+                    yield _leaf(opened, pixels)
+    except (OSError, ValueError, SyntaxError, EOFError):
+        return
 
 
 def remembered(content: bytes, pixels: int) -> Picture | None:
@@ -77,6 +96,25 @@ def _scaled(opened: "Image", pixels: int) -> Picture:
     ImageOps.exif_transpose(image, in_place=True)
     target = BytesIO()
     image.save(target, form, quality=_QUALITY)
+    return Picture(target.getvalue(), *image.size)
+
+
+def _leaf(opened: "Image", pixels: int) -> Picture:
+    from PIL import Image as Pillow
+    from PIL import ImageOps
+
+    opened.draft("RGB", (pixels, pixels))
+    image = _plain(opened)
+    if image is opened:
+        image = opened.copy()  # the next leaf is read from it
+    image.thumbnail((pixels, pixels), reducing_gap=2.0)
+    ImageOps.exif_transpose(image, in_place=True)
+    if image.mode == "RGBA":
+        white = Pillow.new("RGB", image.size, "white")
+        white.paste(image, mask=image.getchannel("A"))
+        image = white
+    target = BytesIO()
+    image.save(target, "JPEG", quality=_QUALITY)
     return Picture(target.getvalue(), *image.size)
 
 

@@ -12,7 +12,7 @@ from desktop_crm.model.activity import Activity, ActivityKind
 from desktop_crm.model.client import Client
 from desktop_crm.model.contact import Contact
 from desktop_crm.model.contract import Contract
-from desktop_crm.model.listing import Listing
+from desktop_crm.model.listing import Choice, Listing
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.moments import on_this_clock
 from desktop_crm.model.order import Order
@@ -35,11 +35,17 @@ from desktop_crm.storage.workspace import Workspace
 NOTED_ON: Final = frozenset({"client", "contact"})
 _ABOUT: Final[Mapping[str, Any]] = {"order": (Order, msg("The order")), "contract": (Contract, msg("The contract"))}
 
+#: What those are called.
+_NAMED: Final[Mapping[str, Message]] = {"order": msg("Order {number}"), "contract": msg("Contract {number}")}
+
 #: The kinds that answer an open step, as a call does "Call back".
 ANSWERS: Final = frozenset(ActivityKind) - {ActivityKind.NOTE}
 
 #: What only a card has.
-_OF_CARD: Final = ("day", "time")
+_OF_CARD: Final = ("day", "time", "about")
+
+#: So many of a client's newest orders and contracts are offered as what something is about.
+_OFFERED: Final = 15
 _TIME: Final = re.compile(r"([01]?\d|2[0-3])(?:[:.]([0-5]\d))?")
 
 #: What history calls it when one is kept.
@@ -120,6 +126,11 @@ class Shown:
         """What is to be done next."""
         return next((step for step in self.steps if step.is_open), None)
 
+    @property
+    def about(self) -> str:
+        """What it is about, by the code of its choice: `order:7`."""
+        return f"{self.activity.about_noun}:{self.activity.about_id}" if self.activity.about_id else ""
+
     def __getattr__(self, name: str) -> Any:
         return getattr(self.activity, name)
 
@@ -127,6 +138,21 @@ class Shown:
 def shown(session: Session, activity_id: int) -> Shown:
     """One activity for its card; UserError when it is gone."""
     return Shown(get(session, activity_id), tuple(task.of_activity(session, activity_id)))
+
+
+def abouts(session: Session, client_id: int | None, kept: str = "") -> list[Choice]:
+    """The newest orders and contracts of a client, and what is `kept` already, for something to be about."""
+    offered = []
+    for noun, (kind, _) in _ABOUT.items():
+        offered += [
+            Choice(f"{noun}:{record_id}", Message(_NAMED[noun].text, {"number": number}))
+            for record_id, number in storage.newest_papers(session, kind, client_id, _OFFERED)
+        ]
+    if kept and kept not in {each.code for each in offered}:
+        noun, record_id = _parted(kept)
+        record = session.get(_ABOUT[noun][0], record_id) if noun in _ABOUT else None
+        offered += [Choice(kept, Message(_NAMED[noun].text, {"number": record.number}))] if record is not None else []
+    return offered
 
 
 def start() -> dict[str, Any]:
@@ -166,7 +192,7 @@ def _save(
     session: Session, activity_id: int | None, values: Mapping[str, Any], version: int | None, *, has_step: bool
 ) -> Activity:
     record = None if activity_id is None else get(session, activity_id)
-    values = _with_people(session, _with_moments(values, record))
+    values = _with_about(_with_people(session, _with_moments(values, record)), values)
     if values.get("minutes") is not None:
         values["minutes"] = int(values["minutes"])
     if record is None:
@@ -261,6 +287,18 @@ def _with_moments(values: Mapping[str, Any], record: Activity | None) -> dict[st
         else:
             kept["moment"] = on_this_clock(datetime.combine(day, at))
     return kept
+
+
+def _with_about(values: dict[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
+    """What it is about, of the code that a card gives."""
+    if "about" in given:
+        values["about_noun"], values["about_id"] = _parted(given["about"] or "")
+    return values
+
+
+def _parted(code: str) -> tuple[str, int | None]:
+    noun, _, record_id = code.partition(":")
+    return (noun, int(record_id)) if noun in _ABOUT and record_id.isdecimal() else ("", None)
 
 
 def _time(text: str) -> time | None:

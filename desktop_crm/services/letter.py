@@ -69,10 +69,11 @@ def by_number(session: Session, number: str) -> Letter:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A letter as its card asks for it: who signs it for us in parts, and what its template is called."""
+    """A letter as its card asks for it: who signs it for us in parts, what its template is called, whether a scan came with it."""
 
     letter: Letter
     template: Template | None
+    has_scan: bool = False
 
     @property
     def signatory_name(self) -> str:
@@ -91,7 +92,8 @@ class Shown:
 def shown(session: Session, letter_id: int) -> Shown:
     """One letter for its card; UserError when it is gone."""
     record = get(session, letter_id)
-    return Shown(record, session.get(Template, record.template_id) if record.template_id else None)
+    template = session.get(Template, record.template_id) if record.template_id else None
+    return Shown(record, template, record.is_incoming and letter_paper.has_scan(session, record))
 
 
 def blank(session: Session, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -345,6 +347,8 @@ def _first(session: Session, letter_id: int) -> None:
 
 
 def _paper(session: Session, record: Letter, languages: str | None) -> Made:
+    if languages not in {None, *(each.code for each in LETTER_LANGUAGES)}:
+        raise UserError(msg("Not written: a letter is in one language."))
     paper = letter_paper.make(session, record, languages)
     if not paper.pdf:
         raise UserError(msg("Letter {number} came in, and no scan of it is kept.", number=record.number))

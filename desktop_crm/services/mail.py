@@ -5,11 +5,12 @@ Nobody is made a contact unasked: mails of senders who are not known wait until 
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
+from urllib.parse import quote
 
 from sqlalchemy.orm import Session
 
@@ -22,6 +23,7 @@ from desktop_crm.model.email import email_problem
 from desktop_crm.model.errors import TellableError, UserError
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.moments import on_this_clock
+from desktop_crm.model.problem import Problem
 from desktop_crm.services import activity, attachment
 from desktop_crm.services import client as clients
 from desktop_crm.services import contact as contacts
@@ -39,11 +41,15 @@ __all__ = [
     "Person",
     "Result",
     "State",
+    "Written",
     "draft",
     "keep",
+    "link",
     "look",
     "sentence",
     "told",
+    "whom",
+    "write",
 ]
 
 Progress = Callable[[int, int], None]
@@ -59,6 +65,8 @@ _LONGEST_TEXT: Final = 100_000
 _SMALL_PICTURE: Final = 10_000  # bytes: logos and signatures in a text, which the original has
 _MAIL: Final = "mail"  # the role of the file itself
 _SUGGESTED: Final = 5
+_LONGEST_LINK: Final = 1_800  # what Windows hands to a mail program without cutting it
+_SENT_WITHIN: Final = timedelta(days=2)  # of when it was begun here
 _NOBODY: Final = Person("", "")
 
 
@@ -309,9 +317,10 @@ class _Keeping:
 
     def _keep(self, look: Look, mail: Mail, data: bytes, identity: str) -> int:
         owner = look.owner or self._chosen(look)
+        begun = self._begun(look, mail, owner)
         record = activity.save(
             self._session,
-            None,
+            begun.id if begun is not None else None,
             {
                 "client_id": owner.client_id,
                 "contact_id": owner.contact_id,
@@ -321,7 +330,7 @@ class _Keeping:
                 "text": _text(mail),
                 "message_id": identity,
                 "in_reply_to": mail.in_reply_to,
-                **self._about(mail, owner),
+                **({} if begun is not None else self._about(mail, owner)),
             },
         )
         attachment.add(self._session, "activity", record.id, look.path.name, data, role=_MAIL)
@@ -329,6 +338,14 @@ class _Keeping:
             if not file.inline or len(file.content) > _SMALL_PICTURE:
                 attachment.add(self._session, "activity", record.id, file.name, file.content)
         return record.id
+
+    def _begun(self, look: Look, mail: Mail, owner: Owner) -> Activity | None:
+        """The same mail as it was begun here, before the mail program sent it."""
+        if not look.is_ours or not mail.subject.strip():
+            return None
+        moment = _moment(mail.moment)
+        since, until = moment - _SENT_WITHIN, moment + timedelta(minutes=1)
+        return activities.begun_mail(self._session, owner.client_id, _subject(mail), since, until)
 
     def _about(self, mail: Mail, owner: Owner) -> dict[str, object]:
         """What the mail that is answered is about, this one is about, too."""
@@ -368,6 +385,61 @@ class _Keeping:
 def _moment(moment: datetime | None) -> datetime:
     """On this machine's clock, as all that happened is written down; a mail that tells none came now."""
     return now() if moment is None else on_this_clock(moment).replace(second=0, microsecond=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A mail that is begun here: whose it is, to which address, what it says, what it is about (`order:7`)."""
+
+    client_id: int
+    contact_id: int | None
+    to: Person
+    subject: str
+    text: str = ""
+    about: str = ""
+
+
+def whom(session: Session, client_id: int, contact_id: int | None = None) -> list[tuple[Person, int | None]]:
+    """Who can be written to at a client, with the contact each of them is: the one whose page it is first."""
+    client = clients.get(session, client_id)
+    found: list[tuple[Person, int | None]] = [(Person(client.full_name, each.address), None) for each in client.emails]
+    for contact in contacts.of_client(session, client_id):
+        own: list[tuple[Person, int | None]] = [
+            (Person(contact.name, each.address), contact.id) for each in contact.emails
+        ]
+        found = [*own, *found] if contact.id == contact_id else [*found, *own]
+    return found
+
+
+def write(session: Session, written: Written) -> Activity:
+    """Keep that it was begun, and what it says so far. UserError for one about nothing."""
+    if not written.subject.strip():
+        raise UserError(msg("What is the mail about?"), [Problem("subject", msg("What is the mail about?"))])
+    return activity.save(
+        session,
+        None,
+        {
+            "client_id": written.client_id,
+            "contact_id": written.contact_id,
+            "kind": ActivityKind.EMAIL_OUT,
+            "subject": written.subject.strip(),
+            "text": written.text.strip(),
+            "about": written.about,
+        },
+    )
+
+
+def link(written: Written) -> str | None:
+    """What opens it in the mail program; None where it is longer than systems hand over: that one goes as a draft."""
+    told = {"subject": written.subject.strip(), "body": written.text.strip().replace("\n", "\r\n")}
+    asked = "&".join(f"{name}={quote(value)}" for name, value in told.items() if value)
+    made = f"mailto:{quote(written.to.address, safe='@')}?{asked}"
+    return made if len(made) <= _LONGEST_LINK else None
+
+
+def own_address(session: Session) -> str:
+    """Who writes."""
+    return settings.company(session).email
 
 
 def draft(sender: str, to: Sequence[Person], subject: str, text: str) -> bytes:

@@ -3,10 +3,12 @@
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop_crm.model.activity import ACTIVITY_KINDS, TOUCH_CHOICES, Activity
+from desktop_crm.model.activity import ACTIVITY_KINDS, TOUCH_CHOICES, Activity, ActivityKind
 from desktop_crm.model.listing import Kind, Role
 from desktop_crm.model.message import msg
 from desktop_crm.model.moments import moment_from_written, written_from_moment
@@ -71,6 +73,25 @@ def of_messages(session: Session, ids: Collection[str]) -> Sequence[Activity]:
         )
         found += session.scalars(asked).all()
     return found
+
+
+def newest_papers(session: Session, kind: Any, client_id: int | None, limit: int) -> Sequence[tuple[int, str]]:
+    """Ids and numbers of a client's orders, or contracts, the newest first."""
+    wanted = select(kind.id, kind.number).where(kind.client_id == client_id).order_by(kind.id.desc()).limit(limit)
+    return [(row.id, row.number) for row in session.execute(wanted)]
+
+
+def begun_mail(session: Session, client_id: int, subject: str, since: datetime, until: datetime) -> Activity | None:
+    """The mail to a client of this subject that was begun in this program, and not yet come back as the one that went out."""
+    wanted = loaded(Activity).where(
+        Activity.client_id == client_id,
+        Activity.moment >= since,
+        Activity.moment <= until,
+        Activity.kind == ActivityKind.EMAIL_OUT,
+        Activity.message_id == "",
+        Activity.subject == subject,
+    )
+    return session.scalars(wanted.order_by(Activity.moment.desc()).limit(1)).first()
 
 
 def last(session: Session, client_id: int, before: datetime | None, limit: int) -> Sequence[Activity]:

@@ -1,4 +1,4 @@
-"""What clients gather of their orders, contracts and activities: what is open, what came in their last year, when they spoke.
+"""What clients gather of their orders, contracts, activities and letters: what is open, what came in their last year, when they spoke.
 
 Where something of those can't be read it is passed over, for a client must not become unreadable by it.
 """
@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from desktop_crm.model.activity import TOUCHES, ActivityKind, Touch
 from desktop_crm.model.client import LOST, SILENT
+from desktop_crm.model.letter_states import LetterState
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.money import MAX_MINOR, Money, Sums
 from desktop_crm.model.order_states import OPEN_ORDER_STATES, OrderState
@@ -31,6 +32,8 @@ def _is_day(what: str) -> str:
 
 #: Each of its parts may be true alone, so that the index of a client's moments is walked from its end.
 _SPOKEN: Final = f"(x.touch = '{Touch.YES}' OR (x.touch = '' AND x.kind IN ({_listed(TOUCHES)})))"
+#: A letter that is still written has reached nobody.
+_WENT: Final = f"x.state <> '{LetterState.DRAFT}'"
 _OPEN: Final = f"o.client_id = t.id AND o.state IN ({_listed(OPEN_ORDER_STATES)})"
 _ORDERED: Final = (
     f"o.client_id = t.id AND o.state NOT IN ({_listed((OrderState.DRAFT, OrderState.CANCELLED))})"
@@ -60,6 +63,7 @@ _HEARD: Final = " UNION ALL ".join(
     (
         _latest("activities", "x.moment", "substr(x.moment, 1, 10)", "x.kind", _SPOKEN),
         _latest("orders", "x.ordered_on", "x.ordered_on", f"'{_BY_ORDER}'", f"x.state <> '{OrderState.CANCELLED}'"),
+        _latest("letters", "x.letter_date", "x.letter_date", f"'{ActivityKind.LETTER}'", _WENT),
         _latest("contracts", "x.sent_on", "x.sent_on", f"'{_BY_CONTRACT}'", "x.sent_on IS NOT NULL"),
         _latest("contracts", "x.signed_on", "x.signed_on", f"'{_BY_CONTRACT}'", "x.signed_on IS NOT NULL"),
     )
@@ -96,7 +100,7 @@ GATHERED: Final = Gathered(
         f"(SELECT min(x.due) FROM tasks x WHERE {_STEPS} AND {_is_day('x.due')})",
     ),
     read=_read,
-    hanging={"orders": "client_id", "contracts": "client_id", "activities": "client_id", "tasks": "client_id"},
+    hanging=dict.fromkeys(("orders", "contracts", "activities", "letters", "tasks"), "client_id"),
 )
 
 

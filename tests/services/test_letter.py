@@ -1,5 +1,6 @@
 """Letters: numbered both ways, written from templates, sent and then frozen; those that came in are answered."""
 
+import io
 import lzma
 import re
 from collections.abc import Mapping
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from desktop_crm.model.address import Address
 from desktop_crm.model.contract import Template
@@ -26,7 +28,7 @@ from desktop_crm.services.safety.check import check
 from desktop_crm.services.workspace import opened
 from desktop_crm.storage.opening import open_workspace
 from tests.office import Office
-from tests.pdf import words_of
+from tests.pdf import pages_of, words_of
 
 DAY = date(2026, 8, 3)
 VERSIONS = Path(__file__).parent.parent / "versions"
@@ -336,6 +338,47 @@ def test_an_incoming_letter_is_its_scan(office: Office) -> None:
     office.do(lambda s: attachment.add(s, "letter", asked.id, "foto.jpg", b"\xff\xd8"))
     office.do(lambda s: attachment.add(s, "letter", asked.id, "pindaian.pdf", pdf))
     assert paper(office, asked).pdf == pdf
+
+
+def test_photographs_of_an_incoming_letter_are_its_pages(office: Office) -> None:
+    asked = came(office)
+    for name in ("halaman 1.jpg", "halaman 2.png"):
+        out = io.BytesIO()
+        Image.new("RGB", (60, 90), "white").save(out, "JPEG" if name.endswith("jpg") else "PNG")
+        office.do(lambda s, name=name, out=out: attachment.add(s, "letter", asked.id, name, out.getvalue()))
+    office.do(lambda s: attachment.add(s, "letter", asked.id, "suara.mp3", b"ID3"))
+    assert len(pages_of(paper(office, asked).pdf)) == 2
+    assert office.see(lambda s: letter.shown(s, asked.id)).has_scan
+
+
+def test_in_another_language_it_is_about_what_its_template_says_there(office: Office) -> None:
+    made = sent(office, "letter_thanks")
+    assert "Subject" not in words_of(paper(office, made).pdf)
+    english = words_of(paper(office, made, "en").pdf)
+    assert "Ucapan terima kasih" not in english
+    assert "Thank you" in english
+    own = sent(office, "letter_thanks", subject="Kunjungan ke gudang")
+    assert "Kunjungan ke gudang" in words_of(paper(office, own, "en").pdf)
+
+
+def test_letters_that_went_or_came_are_contact_with_the_client(office: Office) -> None:
+    def heard() -> tuple[date | None, str]:
+        found = office.see(lambda s: client.get(s, office.client))
+        return found.last_contact, found.last_contact_by
+
+    made = written(office)
+    assert heard() == (None, "")
+    step(office, made, "sent")
+    assert heard() == (DAY, "letter")
+    asked = came(office, letter_date=DAY + timedelta(days=2))
+    assert heard() == (DAY + timedelta(days=2), "letter")
+    office.do(lambda s: letter.delete(s, asked.id))
+    assert heard() == (DAY, "letter")
+    office.workspace.undo()
+    assert heard() == (DAY + timedelta(days=2), "letter")
+    change(office, asked, {"client_id": None, "contact_id": None, "addressee": "Orang lain"})
+    assert heard() == (DAY, "letter")
+    assert check(office.workspace) == []
 
 
 def test_somebody_who_is_no_client_is_written_to_by_name_and_address(office: Office) -> None:

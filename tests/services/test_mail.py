@@ -1,6 +1,7 @@
 """Mail files become activities: whose they are, which way they went, known ones again, broken ones, one Undo for all."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
@@ -198,3 +199,20 @@ def test_a_draft_is_a_mail_to_the_client() -> None:
         "Penawaran",
         "Terlampir",
     )
+
+
+def test_the_mail_that_went_out_is_the_one_that_was_begun_here(office: Office, post: Callable[..., Path]) -> None:
+    begun = mail.Written(office.client, None, mail.Person("", "info@toko.example"), "Permintaan", "Draf")
+    first = office.do(lambda s: mail.write(s, begun))
+    when = datetime(2026, 3, 12, 9, 58).astimezone()
+    about = f"order:{office.order().id}"
+    office.do(lambda s: activity.save(s, first.id, {"moment": when, "about": about}))
+    other = office.do(lambda s: mail.write(s, begun))
+    office.do(lambda s: activity.save(s, other.id, {"moment": when - timedelta(days=30)}))
+    result = kept(office, [post(OWN, "info@toko.example", subject="Permintaan", text="Begini akhirnya")])
+    assert result.kept == (first.id,)
+    record = office.see(lambda s: activity.get(s, first.id))
+    assert (record.text, record.about_noun, record.message_id) == ("Begini akhirnya", "order", "0@toko.example")
+    assert count(office) == 2
+    office.workspace.undo()
+    assert office.see(lambda s: activity.get(s, first.id)).text == "Draf"

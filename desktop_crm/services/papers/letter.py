@@ -1,7 +1,7 @@
 """A letter's paper: its facts from the records, the check before it goes out, the PDF, the envelope, and keeping what was sent."""
 
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy.orm import Session
 
@@ -11,6 +11,7 @@ from desktop_crm.documents.frozen import facts_to_json, letter_from_json
 from desktop_crm.documents.letter_facts import LetterFacts
 from desktop_crm.documents.letter_text import text_of, typed_text
 from desktop_crm.documents.parts import Party
+from desktop_crm.documents.seen import pictures_pdf
 from desktop_crm.documents.template import RenderedContract
 from desktop_crm.model.contact import Contact
 from desktop_crm.model.contract import Contract, Template
@@ -21,6 +22,9 @@ from desktop_crm.model.order import Order
 from desktop_crm.model.problem import Problem, Severity
 from desktop_crm.services.parties import client_party, own_party
 from desktop_crm.storage import attachment, settings
+
+if TYPE_CHECKING:
+    from desktop_crm.model.attachment import Attachment
 
 #: What a paper is made of: the facts, the template's texts by language, the logo's id.
 _Kept = tuple[LetterFacts, dict[str, str], int | None]
@@ -59,7 +63,7 @@ def make(session: Session, letter: Letter, languages: str | None = None) -> Pape
     if letter.paper_id is not None and code == letter.language:
         return Paper(attachment.bytes_of(session, letter.paper_id) or b"", (), name)
     facts, templates, logo = _kept(session, letter)
-    facts = replace(facts, language=code)
+    facts = replace(facts, language=code, subject=_subject(facts, templates, code))
     text = text_of(templates.get(code, ""), facts)
     problems = () if letter.is_frozen() else tuple(letter_check.check(facts, text))
     unfinished = any(problem.severity is Severity.ERROR for problem in problems)
@@ -90,7 +94,7 @@ def own_words(session: Session, letter: Letter) -> str:
 def title_of(session: Session, letter: Letter) -> str:
     """What its template says it is about."""
     facts, templates, _ = _current(session, letter)
-    return text_of(templates.get(facts.language, ""), replace(facts, own_text="")).title.strip().rstrip(".")
+    return _titled(facts, templates, facts.language)
 
 
 def envelope_of(session: Session, letter: Letter, size: str) -> bytes:
@@ -100,10 +104,23 @@ def envelope_of(session: Session, letter: Letter, size: str) -> bytes:
 
 
 def scan(session: Session, letter: Letter) -> bytes | None:
-    """The first PDF among the files of an incoming letter."""
-    files = attachment.files_of(session, "letter", letter.id)
-    found = next((each for each in sorted(files, key=lambda each: each.id) if each.media_type == _PDF), None)
-    return attachment.bytes_of(session, found.blob_id) if found is not None else None
+    """The first PDF among the files of an incoming letter, or its photographs, a page each."""
+    scans = _scans(session, letter)
+    found = next((each for each in scans if each.media_type == _PDF), None)
+    if found is not None:
+        return attachment.bytes_of(session, found.blob_id)
+    pictures = (attachment.bytes_of(session, each.blob_id) for each in scans)
+    return pictures_pdf([each for each in pictures if each], letter.number) if scans else None
+
+
+def has_scan(session: Session, letter: Letter) -> bool:
+    """Whether any of its files may be one."""
+    return bool(_scans(session, letter))
+
+
+def _scans(session: Session, letter: Letter) -> "list[Attachment]":
+    files = sorted(attachment.files_of(session, "letter", letter.id), key=lambda each: each.id)
+    return [each for each in files if each.media_type == _PDF or each.media_type.startswith("image/")]
 
 
 def file_name(letter: Letter) -> str:
@@ -121,6 +138,17 @@ def _current(session: Session, letter: Letter) -> _Kept:
     template = session.get(Template, letter.template_id) if letter.template_id else None
     texts = {code: template.text(code) for code in _CODES} if template is not None else {}
     return _facts(session, letter), texts, settings.company(session).logo_id
+
+
+def _subject(facts: LetterFacts, templates: dict[str, str], code: str) -> str:
+    """As its template says it in the other language, where it is the template's own."""
+    if code == facts.language or facts.subject != _titled(facts, templates, facts.language):
+        return facts.subject
+    return _titled(facts, templates, code) or facts.subject
+
+
+def _titled(facts: LetterFacts, templates: dict[str, str], code: str) -> str:
+    return text_of(templates.get(code, ""), replace(facts, own_text="", language=code)).title.strip().rstrip(".")
 
 
 def _pdf(session: Session, facts: LetterFacts, text: RenderedContract, logo: int | None, *, draft: bool) -> bytes:

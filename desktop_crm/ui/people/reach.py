@@ -11,17 +11,22 @@ from desktop_crm.model.client import Client
 from desktop_crm.model.contact import Contact
 from desktop_crm.model.fold import digits
 from desktop_crm.model.message import msg
-from desktop_crm.model.now_true import NowTrue
 from desktop_crm.model.phone import display_phone
 from desktop_crm.ui.desk.actions import RECORD, Action
 from desktop_crm.ui.desk.desk import Desk
+from desktop_crm.ui.desk.sheet import load_sheet
 from desktop_crm.ui.i18n import tr
 
 Person: TypeAlias = Client | Contact
 
 
-def actions(desk: Desk, noun: str, shown: Callable[[], Person | None]) -> tuple[Action, ...]:
-    """The commands on whoever is shown: `client.call` and so on."""
+def actions(
+    desk: Desk, noun: str, shown: Callable[[], Person | None], window: Callable[[], QWidget]
+) -> tuple[Action, ...]:
+    """The commands on whoever is shown: `client.call` and so on; what is asked lies over the `window`."""
+
+    def write_to(desk: Desk, person: Person) -> None:
+        write(desk, person, window())
 
     def ready(number: Callable[[Person], str]) -> Callable[[], bool]:
         def able() -> bool:
@@ -41,7 +46,7 @@ def actions(desk: Desk, noun: str, shown: Callable[[], Person | None]) -> tuple[
     return (
         Action(f"{noun}.call", msg("Call"), run(call), "", "phone", ready(phone_of), RECORD, separated=True),
         Action(f"{noun}.chat", msg("WhatsApp"), run(chat), "", "message-circle", ready(chat_number), RECORD),
-        Action(f"{noun}.write", msg("Write an e-mail"), run(write), "", "mail", ready(email_of), RECORD),
+        Action(f"{noun}.write", msg("New mail"), run(write_to), "", "mail", ready(email_of), RECORD),
     )
 
 
@@ -65,33 +70,10 @@ def chat(desk: Desk, person: Person) -> None:
         _open(desk, f"https://wa.me/{digits(number.partition(';')[0])}", display_phone(number))
 
 
-def write(desk: Desk, person: Person) -> None:
-    """A new e-mail to the first address."""
-    if address := email_of(person):
-        if not _open(desk, f"mailto:{address}", address):
-            return
-        keep = tr("Keep that you wrote"), lambda: _keep_written(desk, person, address)
-        desk.notify.note(tr("Email begun in the mail program."), action=keep)
-
-
-def _keep_written(desk: Desk, person: Person, address: str) -> None:
-    """As what happened with the client; what it said is in the mail program alone."""
-    from desktop_crm.model.activity import ActivityKind
-    from desktop_crm.services import activity
-
-    is_client = isinstance(person, Client)
-    values = {
-        "client_id": person.id if isinstance(person, Client) else person.client_id,
-        "contact_id": None if is_client else person.id,
-        "kind": ActivityKind.EMAIL_OUT,
-        "subject": tr("Email to {address}", address=address),
-    }
-    name = person.full_name if isinstance(person, Client) else person.name
-    desk.write(
-        activity.told(ActivityKind.EMAIL_OUT, name),
-        lambda session: activity.save(session, None, values),
-        note=NowTrue(msg("{thing} kept."), activity.told(ActivityKind.EMAIL_OUT, name)),
-    )
+def write(desk: Desk, person: Person, window: QWidget) -> None:
+    """A new mail to one of the addresses, the first one proposed."""
+    client_id, contact_id = (person.id, None) if isinstance(person, Client) else (person.client_id, person.id)
+    load_sheet("desktop_crm.ui.mail.new_mail:show")(desk, window, client_id, contact_id)
 
 
 def phone_of(person: Person) -> str:

@@ -20,7 +20,7 @@ from desktop_crm.ui.preview.marks import Mark
 from desktop_crm.ui.preview.pages import Pages
 from desktop_crm.ui.preview.problem_list import ProblemList
 from desktop_crm.ui.preview.search_bar import SearchBar
-from desktop_crm.ui.preview.state import StateCard
+from desktop_crm.ui.preview.state import StateCard, Way
 from desktop_crm.ui.preview.thumbnails import Thumbnails
 from desktop_crm.ui.preview.toolbar import Toolbar
 from desktop_crm.ui.preview.view import PageView
@@ -100,12 +100,12 @@ class PreviewPane(QWidget):
         self.state.tell_failed(reason)
         self._refresh()
 
-    def clear(self, text: str = "") -> None:
-        """Show nothing, and a `text` of why."""
+    def clear(self, text: str = "", way: Way | None = None) -> None:
+        """Show nothing, a `text` of why, and what can be done about it."""
         self._desk.jobs.forget(self._key)
         self._show(None)
         self._data = None
-        self.state.tell_empty(text)
+        self.state.tell_empty(text, way)
         self._refresh()
 
     # What can be done
@@ -160,7 +160,7 @@ class PreviewPane(QWidget):
     def keep_order(self, *more_tools: QWidget) -> None:
         """Tab as the eye; again when more tools are put at the end of the toolbar's left half."""
         self.toolbar.keep_order(*more_tools)
-        in_order(self.toolbar, self.problems, self.thumbnails, self.search, self.view)
+        in_order(self.toolbar, self.problems, self.thumbnails, self.search, self.view, self.state)
 
     # Inside
 

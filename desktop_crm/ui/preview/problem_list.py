@@ -39,7 +39,8 @@ class ProblemList(QFrame):
         self._head = QLabel(self)
         theme.mark(self._head, "strong")
         self._meaning = QLabel(self)
-        self._meaning.setMinimumWidth(1)  # cut rather than widening the pane
+        self._meaning.setWordWrap(True)
+        self._meaning.setMinimumWidth(1)
         theme.mark(self._meaning, "muted")
         self.lines = _Lines(self)
         self.lines.setAccessibleName(tr("What is wrong with this document"))

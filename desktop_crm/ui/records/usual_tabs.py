@@ -16,13 +16,18 @@ from desktop_crm.ui.records.tabs import TabDeclaration
 def usual_tabs(card: CardHooks) -> tuple[TabDeclaration, ...]:
     """Of a noun's card."""
     return (
-        *(
-            TabDeclaration(say(each.many), _related(card, each, listed))
-            for each in belonging_to(card.noun)
-            if (listed := facets_of(each).related[card.noun]) is not None
-        ),
+        *related_tabs(card),
         TabDeclaration(tr("Files"), FilesTab(card.desk, card.noun)),
         TabDeclaration(tr("History"), HistoryTab(card.desk, card.noun)),
+    )
+
+
+def related_tabs(card: CardHooks) -> tuple[TabDeclaration, ...]:
+    """What belongs to its record."""
+    return tuple(
+        TabDeclaration(say(each.many), _related(card, each, listed))
+        for each in belonging_to(card.noun)
+        if (listed := facets_of(each).related[card.noun]) is not None
     )
 
 

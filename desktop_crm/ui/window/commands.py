@@ -236,6 +236,18 @@ def _mail(shell: "Shell") -> Iterator[Action]:
 
         ask_for_mails(shell)
 
+    def write() -> None:
+        from desktop_crm.ui.window.drops import write_mail
+
+        write_mail(shell)
+
+    yield Action(
+        "mail.new",
+        msg("New mail about this"),
+        write,
+        icon="mail",
+        enabled=lambda: shell.whom() is not None and _is_elsewhere(shell, "client") and _is_elsewhere(shell, "contact"),
+    )
     yield Action(
         "mail.import",
         msg("Import mail…"),

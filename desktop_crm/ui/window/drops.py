@@ -1,4 +1,4 @@
-"""What is dropped on the window: mails, wherever they fall; and the room that takes them, loaded when it is first wanted."""
+"""Mails: what is dropped on the window wherever it falls, and those that are written; their room is loaded when it is first wanted."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from desktop_crm.ui.window.shell import Shell
 
 _ROOM: Final = "desktop_crm.ui.mail.opening"
+_NEW: Final = "desktop_crm.ui.mail.new_mail:show"
 
 
 def mails_in(data: QMimeData) -> list[Path]:
@@ -31,3 +32,10 @@ def ask_for_mails(shell: "Shell") -> None:
     """The same of files that are chosen."""
     if shell.desk is not None:
         load_sheet(f"{_ROOM}:ask")(shell.desk, shell, shell.whom())
+
+
+def write_mail(shell: "Shell") -> None:
+    """A new mail to whose page is shown, about that."""
+    here, whom = shell.history.here, shell.whom()
+    if shell.desk is not None and here is not None and whom is not None:
+        load_sheet(_NEW)(shell.desk, shell, *whom, f"{here.noun}:{here.id}")

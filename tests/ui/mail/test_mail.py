@@ -6,19 +6,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl, QUrlQuery
+from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
+from desktop_crm.exchange.mail.file import read_mail
 from desktop_crm.model.client import Email
 from desktop_crm.model.listing import Query
 from desktop_crm.services import activity, client
 from desktop_crm.services import contact as contacts
 from desktop_crm.services import settings as own
+from desktop_crm.services.private_copies import OUTSIDE
 from desktop_crm.services.workspace import Workspace
 from desktop_crm.ui.form.record_editor import RecordEditor
 from desktop_crm.ui.mail.dialog import MailDialog
+from desktop_crm.ui.mail.new_mail import NewMail
 from desktop_crm.ui.window.shell import Shell
 from tests.office import Office, screen_of
 
@@ -138,3 +141,109 @@ def test_broken_ones_are_named_and_closing_keeps_nothing(
 
 def test_other_files_are_not_taken(qtbot: QtBot, shell: Shell, tmp_path: Path) -> None:
     assert not drop(qtbot, shell, [tmp_path / "a.pdf"])
+
+
+def new_mail(qtbot: QtBot, shell: Shell) -> Any:
+    qtbot.waitUntil(lambda: any(each.isVisible() for each in shell.findChildren(NewMail)))
+    found: Any = next(each for each in shell.findChildren(NewMail) if each.isVisible())
+    qtbot.waitUntil(found.form.editor("subject").inputs()[0].hasFocus)
+    return found
+
+
+@pytest.fixture
+def handed(monkeypatch: pytest.MonkeyPatch) -> list[QUrl]:
+    """What the mail program is given."""
+    given: list[QUrl] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: given.append(url) or True)
+    return given
+
+
+def page(qtbot: QtBot, shell: Shell, noun: str, record_id: int) -> None:
+    shell.navigate(noun, record_id)
+    screen: Any = screen_of(shell, noun)
+    qtbot.waitUntil(lambda: screen.is_ready() and screen.card.record_id == record_id)
+
+
+def test_a_new_mail_is_opened_in_the_mail_program_and_kept(
+    qtbot: QtBot, shell: Shell, office: Office, post: Callable[..., Path], handed: list[QUrl]
+) -> None:
+    order = office.order()
+    page(qtbot, shell, "client", office.client)
+    assert shell.actions_.run("client.write")
+    asked = new_mail(qtbot, shell)
+    qtbot.keyClicks(QApplication.focusWidget(), "Penawaran kopi & teh")
+    asked.form.load({**asked.form.values(), "text": "Terlampir.\nSalam", "about": f"order:{order.id}"})
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: bool(handed) and count(office) == 1)
+    assert [url.scheme() for url in handed] == ["mailto"]
+    assert handed[0].path() == "info@toko.example"
+    said = QUrlQuery(handed[0])
+    whole = QUrl.ComponentFormattingOption.FullyDecoded
+    assert said.queryItemValue("subject", whole) == "Penawaran kopi & teh"
+    assert said.queryItemValue("body", whole) == "Terlampir.\r\nSalam"
+    kept = office.see(lambda s: activity.last(s, office.client))[0]
+    assert (kept.kind, kept.subject, kept.text, kept.about_noun, kept.about_id) == (
+        "email_out",
+        "Penawaran kopi & teh",
+        "Terlampir.\nSalam",
+        "order",
+        order.id,
+    )
+    shell.desk.undo()
+    assert count(office) == 0
+
+
+def test_a_long_one_goes_as_a_draft_and_none_without_a_subject(
+    qtbot: QtBot, shell: Shell, office: Office, post: Callable[..., Path], handed: list[QUrl]
+) -> None:
+    page(qtbot, shell, "client", office.client)
+    shell.actions_.run("client.write")
+    asked = new_mail(qtbot, shell)
+    asked.write()
+    assert asked.isVisible()
+    assert (count(office), handed) == (0, [])
+    asked.form.load({**asked.form.values(), "subject": "Laporan", "text": "Baris panjang\n" * 300})
+    asked.write()
+    [url] = handed
+    draft = read_mail(Path(url.toLocalFile()).read_bytes())
+    assert (draft.subject, draft.to[0].address, draft.sender.address) == (
+        "Laporan",
+        "info@toko.example",
+        "kami@kantor.example",
+    )
+    assert draft.text.count("Baris panjang") == 300
+    OUTSIDE.wipe()
+
+
+def test_from_an_order_s_page_it_is_about_that(
+    qtbot: QtBot, shell: Shell, office: Office, post: Callable[..., Path], handed: list[QUrl]
+) -> None:
+    order = office.order()
+    page(qtbot, shell, "order", order.id)
+    assert shell.actions_.run("mail.new")
+    asked = new_mail(qtbot, shell)
+    assert asked.form.value("about") == f"order:{order.id}"
+    asked.reject()
+
+
+def test_a_client_without_an_address_says_so(qtbot: QtBot, shell: Shell, office: Office, handed: list[QUrl]) -> None:
+    other = office.do(lambda s: client.save(s, None, {"name": "Toko Diam"})).id
+    said = office.do(lambda s: activity.save(s, None, {"client_id": other, "kind": "visit", "text": "Halo"}))
+    page(qtbot, shell, "activity", said.id)
+    assert shell.actions_.run("mail.new")
+    assert any("No e-mail address" in note.text for note in shell.notify.stack.notes())
+    assert not any(each.isVisible() for each in shell.findChildren(NewMail))
+
+
+def test_what_a_mail_is_about_is_chosen_on_its_page(qtbot: QtBot, shell: Shell, office: Office) -> None:
+    order = office.order()
+    mail = office.do(lambda s: activity.save(s, None, {"client_id": office.client, "kind": "email_in", "text": "Halo"}))
+    page(qtbot, shell, "activity", mail.id)
+    card: Any = screen_of(shell, "activity").card
+    card.focus_field("about")
+    chooser = QApplication.focusWidget()
+    qtbot.keyClick(chooser, Qt.Key.Key_Down)
+    qtbot.keyClick(chooser, Qt.Key.Key_Return)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: office.see(lambda s: activity.get(s, mail.id)).about_id == order.id)
+    assert office.see(lambda s: activity.get(s, mail.id)).about_noun == "order"

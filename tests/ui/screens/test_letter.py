@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QImage
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -16,6 +17,7 @@ from desktop_crm.model.message import msg
 from desktop_crm.model.order import Order
 from desktop_crm.services import client as clients
 from desktop_crm.services import contact as contacts
+from desktop_crm.services import contract as contracts
 from desktop_crm.services import letter as letters
 from desktop_crm.services import order as orders
 from desktop_crm.services import settings as rules
@@ -290,3 +292,58 @@ def test_a_template_of_letters_is_edited_with_its_own_fields_and_seen_as_a_lette
     qtbot.waitUntil(lambda: editor.mistakes.isVisibleTo(editor))
     editor.columns.put_texts({code: kept.text(code) for code in ("id", "en")})
     assert not editor.has_changes()
+
+
+def test_a_page_that_is_opened_first_calls_its_template_by_name(
+    qtbot: QtBot, shell: Shell, workspace: Workspace
+) -> None:
+    made = drafted(workspace)
+    shell.navigate("letter")
+    screen: Any = screen_of(shell, "letter")
+    qtbot.waitUntil(lambda: list(screen.table.ids()) == [made])
+    screen.table.select_id(made)
+    qtbot.waitUntil(lambda: screen.is_ready() and not shell.jobs.busy())
+    screen.table.setFocus()
+    press(qtbot, KEY.Key_Return)
+    qtbot.waitUntil(lambda: screen.is_wide() and screen.card.record is not None)
+    told = [fact.accessibleName() for fact in screen.card.form.findChildren(Fact)]
+    assert "Template: Letter of thanks" in told
+
+
+def test_a_photograph_that_falls_on_its_page_is_seen_there(
+    qtbot: QtBot, shell: Shell, workspace: Workspace, tmp_path: Path
+) -> None:
+    card = card_of(qtbot, shell, came(workspace))
+    assert card.paper.pane.state.button.text() == "Attach the scan…"
+    assert not card.paper.pane.has_paper()
+    photo = tmp_path / "surat.png"
+    image = QImage(60, 90, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.white)
+    assert image.save(str(photo))
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(photo))])
+    where, buttons, keys = QPointF(10, 10), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    card.paper.dropEvent(QDropEvent(where, Qt.DropAction.CopyAction, data, buttons, keys))
+    qtbot.waitUntil(card.paper.pane.has_paper)
+    assert shell.desk is not None
+    shell.desk.undo()
+    qtbot.waitUntil(lambda: not card.paper.pane.has_paper())
+
+
+def test_letters_about_a_contract_stand_on_its_page_and_a_new_one_begins_with_it(
+    qtbot: QtBot, shell: Shell, workspace: Workspace
+) -> None:
+    with workspace.write(msg("Contract")) as session:
+        contract = contracts.make(session, 1).id
+    about = came(workspace, contract_id=contract)
+    came(workspace)
+    shell.navigate("contract", contract)
+    card: Any = screen_of(shell, "contract").card
+    qtbot.waitUntil(lambda: card.record_id == contract)
+    tab = next(each.widget for each in card.tab_declarations if each.title == "Letters")
+    card.tabs.setCurrentWidget(tab)
+    qtbot.waitUntil(lambda: tab.table is not None and list(tab.table.ids()) == [about])
+    tab.start()
+    letter: Any = screen_of(shell, "letter").card
+    qtbot.waitUntil(lambda: letter.is_new)
+    assert (letter.form.value("contract_id"), letter.form.value("client_id")) == (contract, 1)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QWidget
 
 from desktop_crm.model.activity import ACTIVITY_KINDS, TOUCH_CHOICES, Activity
+from desktop_crm.model.listing import Choice as ListedChoice
 from desktop_crm.model.listing import title_of
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.now_true import of
@@ -14,6 +15,7 @@ from desktop_crm.model.tone import Tone
 from desktop_crm.services import activity, task
 from desktop_crm.services.activity import Shown
 from desktop_crm.services.clock import today
+from desktop_crm.ui.form.choice_editor import ChoiceEditor
 from desktop_crm.ui.form.fields import Choice, Date, Field, Number, Section, Text, Width
 from desktop_crm.ui.i18n import say, speak, tr
 from desktop_crm.ui.look import theme
@@ -30,6 +32,7 @@ class ActivityCard(Card):
     """To read and correct what was written down."""
 
     noun = "activity"
+    _abouts: Sequence[ListedChoice] = ()
 
     def fields(self) -> Sequence[Field | Section]:
         self._people = People(self.desk, lambda: self.form.value("client_id"))
@@ -39,6 +42,7 @@ class ActivityCard(Card):
                 (
                     *self._people.fields(),
                     Choice("kind", msg("Kind"), choices=ACTIVITY_KINDS),
+                    Choice("about", msg("About"), lambda: self._abouts, optional=True),
                     Date("day", msg("Day"), required=True),
                     Text("time", msg("Time"), width=Width.SHORT, placeholder=msg("10:42")),
                     Text("subject", msg("Subject"), width=Width.WIDE, sensitive=True),
@@ -52,7 +56,7 @@ class ActivityCard(Card):
         )
 
     def form_made(self) -> None:
-        self.form.edited.connect(lambda name: self._people.follow(self.form) if name == "client_id" else None)
+        self.form.edited.connect(self._edited)
 
     def make_tabs(self) -> Sequence[TabDeclaration]:
         return usual_tabs(self)
@@ -60,11 +64,19 @@ class ActivityCard(Card):
     def check(self, values: dict[str, Any]) -> Sequence[Problem]:
         return activity.problems(values, has_step=self.record is not None and bool(self.record.steps))
 
-    def load(self, session: "Session", record_id: int) -> Shown:
-        return activity.shown(session, record_id)
+    def fetch(self, session: "Session", record_id: int) -> dict[str, Any]:
+        record = activity.shown(session, record_id)
+        return {"record": record, "_abouts": activity.abouts(session, record.activity.client_id, record.about)}
+
+    def take(self, session: "Session", found: Mapping[str, Any]) -> Shown:
+        record: Shown = super().take(session, found)
+        self._offer_abouts()
+        return record
 
     def blank(self, given: Mapping[str, Any]) -> Mapping[str, Any]:
-        return {**activity.blank(), **given}
+        begun = {**activity.blank(), **given}
+        self._ask_abouts(begun.get("client_id"))
+        return begun
 
     def save(self, session: "Session", record_id: int | None, values: dict[str, Any], version: int | None) -> Shown:
         before = "" if record_id is None else activity.get(session, record_id).text
@@ -101,6 +113,22 @@ class ActivityCard(Card):
         for button in made:
             theme.mark(button, "outlined")
         return made
+
+    def _edited(self, name: str) -> None:
+        if name == "client_id":
+            self._people.follow(self.form)
+            self._ask_abouts(self.form.value("client_id"))
+
+    def _ask_abouts(self, client_id: int | None) -> None:
+        self._abouts = self.desk.read(lambda session: activity.abouts(session, client_id))
+        self._offer_abouts()
+
+    def _offer_abouts(self) -> None:
+        editor = self.form.editor("about")
+        assert isinstance(editor, ChoiceEditor)
+        if editor.value() not in {each.code for each in self._abouts}:
+            editor.set_value("")  # of the client before
+        editor.refill()
 
     def put_off_step(self) -> None:
         """To another day, which is asked."""

@@ -56,7 +56,7 @@ class ClientCommands:
                 lambda: self._card.known_double() is not None,
                 RECORD,
             ),
-            *reach.actions(self._desk, "client", self._record),
+            *reach.actions(self._desk, "client", self._record, self._card.window),
             Action(
                 "client.later",
                 msg("Put next step off…"),

@@ -35,7 +35,7 @@ class ContactScreen(RecordScreen):
 
         return (
             Action("contact.client", msg("Go to the client"), go_to_client, "", "users", self.has_record, RECORD),
-            *reach.actions(self.desk, "contact", lambda: card.record and card.record.contact),
+            *reach.actions(self.desk, "contact", lambda: card.record and card.record.contact, self.window),
         )
 
     def context_actions(self) -> tuple[str, ...]:

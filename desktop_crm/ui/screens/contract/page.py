@@ -17,6 +17,7 @@ from desktop_crm.ui.records.card import Card, TabDeclaration
 from desktop_crm.ui.records.files_tab import FilesTab
 from desktop_crm.ui.records.history_tab import HistoryTab
 from desktop_crm.ui.records.notice import Notice
+from desktop_crm.ui.records.usual_tabs import related_tabs
 from desktop_crm.ui.screens.contract.form import ContractForm
 from desktop_crm.ui.screens.contract.gaps import Gaps
 from desktop_crm.ui.screens.contract.links import LINK_FRAME, Links
@@ -58,6 +59,7 @@ class ContractPage(Card):
     def make_tabs(self) -> Sequence[TabDeclaration]:
         return (
             TabDeclaration(tr("Document"), self.paper),
+            *related_tabs(self),
             TabDeclaration(tr("Files"), self.files),
             TabDeclaration(tr("History"), HistoryTab(self.desk, "contract")),
         )

@@ -27,6 +27,7 @@ from desktop_crm.ui.look import theme
 from desktop_crm.ui.look.aside import Aside
 from desktop_crm.ui.look.tab_order import in_order
 from desktop_crm.ui.records.card import Card, TabDeclaration
+from desktop_crm.ui.records.dropped import SCANS
 from desktop_crm.ui.records.files_tab import FilesTab
 from desktop_crm.ui.records.history_tab import HistoryTab
 from desktop_crm.ui.records.people import People
@@ -57,6 +58,8 @@ class LetterCard(Card):
         self.aside.put(self.paper)
         self.paper.problem_chosen.connect(self.mend)
         self.paper.printed.connect(self._offer_sent)
+        self.paper.scan_wanted.connect(self.attach)
+        self.paper.dropped.connect(self.keep_scans)
         self.aside.moved.connect(desk.actions.refresh)
 
     # Hooks
@@ -85,10 +88,10 @@ class LetterCard(Card):
     def check(self, values: dict[str, Any]) -> Sequence[Problem]:
         return letters.problems(values)
 
-    def load(self, session: "Session", record_id: int) -> letters.Shown:
-        found = letters.shown(session, record_id)
-        self._offer_templates(session, found.template_id)
-        return found
+    def take(self, session: "Session", found: Mapping[str, Any]) -> letters.Shown:
+        record: letters.Shown = super().take(session, found)
+        self._offer_templates(session, record.letter.template_id)  # before its template's name is shown
+        return record
 
     def fetch(self, session: "Session", record_id: int) -> dict[str, Any]:
         return {"record": letters.shown(session, record_id)}
@@ -264,7 +267,7 @@ class LetterCard(Card):
 
     def attach(self) -> None:
         """Keep the scan of what came in, or of what went out signed."""
-        kinds = tr("Scans and photographs") + " (*.pdf *.jpg *.jpeg *.png *.tif *.tiff *.heic)"
+        kinds = tr("Scans and photographs") + " (" + " ".join(f"*{ending}" for ending in SCANS) + ")"
         names, _ = over.waited(QFileDialog.getOpenFileNames, self, tr("Attach the scan"), "", kinds)
         if names:
             self.keep_scans([Path(name) for name in names])

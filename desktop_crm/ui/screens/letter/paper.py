@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_crm.model.errors import TellableError, UserError
@@ -19,6 +19,7 @@ from desktop_crm.ui.notes.refusal import Refusal
 from desktop_crm.ui.preview.pane import PreviewPane
 from desktop_crm.ui.preview.printing import print_pdf
 from desktop_crm.ui.privacy import privacy
+from desktop_crm.ui.records.dropped import scans_in
 from desktop_crm.ui.records.tabs import Tab
 
 _LEAST: Final = 360  # px
@@ -42,6 +43,8 @@ class LetterPaper(Tab):
 
     problem_chosen = Signal(str)
     printed = Signal(int)  # the letter of this id
+    scan_wanted = Signal()
+    dropped = Signal(list)  # paths of scans
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,6 +54,7 @@ class LetterPaper(Tab):
         self._pending = self._print_when_made = False
         self._refusal = Refusal(desk.notify)
         self.setMinimumWidth(_LEAST)
+        self.setAcceptDrops(True)
         privacy.signals.changed.connect(self._show_pages)
 
     def make_pane(self) -> None:
@@ -105,6 +109,14 @@ class LetterPaper(Tab):
         (lines if lines.isVisible() else self.pane).setFocus()
         return False
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self._letter is not None and scans_in(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        self.dropped.emit(scans_in(event.mimeData()))
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self.current is None and not self._pending:
@@ -144,7 +156,8 @@ class LetterPaper(Tab):
         if paper is None:
             return
         if not paper.pdf:
-            self.pane.clear(tr("No scan of it yet. Attach the scan to see it here."))
+            way = (tr("Attach the scan…"), self.scan_wanted.emit)
+            self.pane.clear(tr("No scan of it yet. Drop it here, or attach it."), way)
         elif privacy.covered():
             self.pane.clear(tr("Covered by the privacy screen. F12 shows it again."))
         else:

@@ -42,11 +42,11 @@ class LetterScreen(RecordScreen):
         return LetterCard(self.desk, self.beside)
 
     def peek(self, row: Row, found: Mapping[str, Any]) -> Peek:
-        """With the first page of its paper."""
+        """With the first page of its paper, or of its scan."""
         from desktop_crm.ui.screens.letter.first_page import first_page
 
         usual = super().peek(row, found)
-        if found["record"].is_incoming:
+        if found["record"].is_incoming and not found["record"].has_scan:
             return usual
         return replace(usual, sheet=partial(first_page, self.desk.workspace, row[0]))
 
