@@ -410,3 +410,18 @@ def test_a_file_of_an_earlier_version_gets_the_templates_once(tmp_path: Path) ->
         template_renewal.add_missing(workspace)
         with workspace.read() as session:
             assert len(letter.templates(session)) == len(codes)
+
+
+def test_a_file_from_before_letters_were_heard_of_hears_of_them(office: Office, tmp_path: Path) -> None:
+    sent(office)
+    with office.workspace.aside() as connection:
+        connection.execute("UPDATE clients SET last_contact = NULL, last_contact_by = ''")
+        connection.execute("UPDATE alembic_version SET version_num = '0020'")
+    older = tmp_path / "older.crm"
+    office.workspace.close()
+    older.write_bytes(office.workspace.path.read_bytes())
+    with opened(older) as workspace:
+        with workspace.read() as session:
+            found = client.get(session, office.client)
+        assert (found.last_contact, found.last_contact_by) == (DAY, "letter")
+        assert check(workspace) == []
