@@ -38,9 +38,7 @@ class ProblemList(QFrame):
         super().__init__(parent)
         self._head = QLabel(self)
         theme.mark(self._head, "strong")
-        self._meaning = QLabel(self)
-        self._meaning.setWordWrap(True)
-        self._meaning.setMinimumWidth(1)
+        self._meaning = _Sentence(self)
         theme.mark(self._meaning, "muted")
         self.lines = _Lines(self)
         self.lines.setAccessibleName(tr("What is wrong with this document"))
@@ -88,6 +86,19 @@ class ProblemList(QFrame):
             self._meaning.setText(tr("You can still print."))
         self.lines.fit()
         self.setVisible(any(shown))
+
+
+class _Sentence(QLabel):
+    """In one line where there is room for it, else in as many as it needs."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWordWrap(True)
+        self.setMinimumWidth(1)
+
+    def sizeHint(self) -> QSize:
+        metrics = self.fontMetrics()
+        return QSize(metrics.horizontalAdvance(self.text()) + 2, metrics.height())
 
 
 class _Lines(QListWidget):

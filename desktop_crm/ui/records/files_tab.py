@@ -48,6 +48,7 @@ from desktop_crm.ui.look.chip import Chip
 from desktop_crm.ui.records.dropped import files_in, leaving, picture_in
 from desktop_crm.ui.records.file_table import ADDED_ON, NAME, RIGHT, ROLE, SIZE, WIDTHS, FileTable
 from desktop_crm.ui.records.tabs import Tab
+from desktop_crm.ui.table.flow import Flow
 
 _LEAST, _MOST = 40, 1000  # px a column may have
 _AT_ONCE: Final = 128 * 1024 * 1024  # bytes that are read before anything is written
@@ -381,15 +382,13 @@ class FilesTab(Tab):
         return button
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(theme.PAD_8)
+        row = Flow(self)
         for button in self._buttons.values():
-            row.addWidget(button)
-        row.addStretch(1)
+            row.add(button)
         lines = QVBoxLayout(self)
         lines.setContentsMargins(theme.PAD_24, theme.PAD_16, theme.PAD_24, theme.PAD_16)
         lines.setSpacing(theme.PAD_12)
-        lines.addLayout(row)
+        lines.addWidget(row)
         lines.addWidget(self._empty)
         lines.addWidget(self._table, 1)
         lines.addStretch(0)

@@ -22,16 +22,16 @@ def usual_tabs(card: CardHooks) -> tuple[TabDeclaration, ...]:
     )
 
 
-def related_tabs(card: CardHooks) -> tuple[TabDeclaration, ...]:
-    """What belongs to its record."""
+def related_tabs(card: CardHooks, *, brief: bool = False) -> tuple[TabDeclaration, ...]:
+    """What belongs to its record; `brief` where there is little room."""
     return tuple(
-        TabDeclaration(say(each.many), _related(card, each, listed))
+        TabDeclaration(say(each.many), _related(card, each, listed, brief=brief))
         for each in belonging_to(card.noun)
         if (listed := facets_of(each).related[card.noun]) is not None
     )
 
 
-def _related(card: CardHooks, noun: Noun, declared: Related) -> RelatedTab:
+def _related(card: CardHooks, noun: Noun, declared: Related, *, brief: bool) -> RelatedTab:
     return RelatedTab(
         card.desk,
         noun.id,
@@ -41,4 +41,5 @@ def _related(card: CardHooks, noun: Noun, declared: Related) -> RelatedTab:
         widths=declared.widths,
         empty=say(declared.empty),
         new=None if declared.new is None else (say(declared.new), partial(card.start_related, noun.id)),
+        brief=brief,
     )

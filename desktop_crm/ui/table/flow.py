@@ -84,6 +84,8 @@ class Flow(QWidget):
         x, y, line = room.left(), room.top(), 0
         for widget in self._shown():
             hint = _wanted(widget)
+            if hint.width() > room.width() > 0 and widget.hasHeightForWidth():
+                hint = QSize(room.width(), widget.heightForWidth(room.width()))
             if x > room.left() and x + hint.width() > room.right() + 1:
                 x, y, line = room.left(), y + line + self._gap, 0
             if move:

@@ -59,7 +59,7 @@ class ContractPage(Card):
     def make_tabs(self) -> Sequence[TabDeclaration]:
         return (
             TabDeclaration(tr("Document"), self.paper),
-            *related_tabs(self),
+            *related_tabs(self, brief=True),
             TabDeclaration(tr("Files"), self.files),
             TabDeclaration(tr("History"), HistoryTab(self.desk, "contract")),
         )

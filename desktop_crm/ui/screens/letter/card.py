@@ -193,6 +193,10 @@ class LetterCard(Card):
         """What it is called."""
         return _IDLE if self.record is None else _MAIN[self._names()[-1]]
 
+    def main_command(self) -> str:
+        """Which command that is."""
+        return "" if self.record is None else self._names()[-1]
+
     def print_paper(self) -> None:
         """Save what is typed, then print; the paper comes into sight."""
         if self.commit():

@@ -66,7 +66,8 @@ class LetterScreen(RecordScreen):
         return "letter.main", "letter.print", "letter.answer", "", *steps
 
     def peek_actions(self) -> tuple[str, ...]:
-        return "letter.main", "letter.print", "letter.answer", "letter.answered", "letter.file"
+        main = self._card.main_command() if isinstance(self._card, LetterCard) else ""
+        return ("letter.main", *(name for name in ("letter.print", "letter.answered", "letter.file") if name != main))
 
     def card_actions(self) -> tuple[str, ...]:
         return (
