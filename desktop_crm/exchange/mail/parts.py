@@ -27,6 +27,7 @@ _NAME: Final = re.compile(rb"([!-9;-~]{1,200})[ \t]*:")
 _GAP: Final = re.compile(rb"\r?\n[ \t]*\r?\n|\A\r?\n")
 _LINE: Final = re.compile(rb"[^\n]*\n?")
 _FIRST_BOUNDARY: Final = re.compile(rb"(?:\A|\n)--([^\r\n]{1,200}?)[ \t]*\r?\n(?=[A-Za-z-]+:|\r?\n)")
+_PIECE: Final = 1 << 20
 _NO_BASE64: Final = bytes(
     sorted(set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="))
 )
@@ -136,11 +137,19 @@ def _pieces(part: Part, problems: list[Message]) -> Iterator[bytes]:
 
 def _marks(boundary: bytes, body: bytes) -> list[re.Match[bytes]]:
     """The lines with the boundary, up to the one that ends it all."""
-    found = []
-    for mark in re.finditer(rb"(?:\A|\r?\n)--" + re.escape(boundary[:200]) + rb"(--)?[ \t]*(?=\r?\n|\Z)", body):
-        found.append(mark)
-        if mark[1] or len(found) > _MOST_PARTS:
-            break
+    found: list[re.Match[bytes]] = []
+    sign = b"--" + boundary[:200]
+    line = re.compile(rb"(?:\A|\r?\n)" + re.escape(sign) + rb"(--)?[ \t]*(?=\r?\n|\Z)")
+    at = body.find(sign)  # a pattern alone looks at each line end of a file of many megabytes
+    while at >= 0:
+        before = body[max(0, at - 2) : at]
+        start = at - 2 if before == b"\r\n" else at - 1 if before.endswith(b"\n") else at
+        mark = line.match(body, start)
+        if mark is not None:
+            found.append(mark)
+            if mark[1] or len(found) > _MOST_PARTS:
+                break
+        at = body.find(sign, at + 1)
     return found
 
 
@@ -197,8 +206,9 @@ def content(part: Part, problems: list[Message]) -> bytes:
 
 
 def _base64(body: bytes, problems: list[Message]) -> bytes:
-    packed = body.translate(None, _NO_BASE64)
-    strange = len(body.translate(None, b" \t\r\n")) - len(packed)
+    pieces = [body[at : at + _PIECE] for at in range(0, len(body), _PIECE)]  # the window waits as long as one takes
+    packed = b"".join(piece.translate(None, _NO_BASE64) for piece in pieces)
+    strange = sum(len(piece.translate(None, b" \t\r\n")) for piece in pieces) - len(packed)
     if strange * 4 > len(packed):
         return body  # it was said to be encoded, and is not
     if strange or (len(packed.rstrip(b"=")) % 4 == 1):

@@ -16,6 +16,7 @@ _BLANK: Final = re.compile(r"\s*\Z")
 _ESCAPE: Final = re.compile(rb"=([0-9A-Fa-f]{2})")
 _NO_BASE64: Final = re.compile(r"[^A-Za-z0-9+/=]")
 _QUAD: Final = 4
+_PIECE: Final = 1 << 20  # decoded at once, a multiple of those
 _ADDRESS: Final = re.compile(r"[^\s<>()\[\]\",;:]+@[^\s<>()\",;:@]+")
 _MOST_PEOPLE: Final = 2000
 _LONGEST_PERSON: Final = 1000
@@ -81,10 +82,11 @@ def _joined(run: list[tuple[str, str, str]]) -> str:
 def from_base64(data: bytes) -> bytes:
     """The bytes of base64 as far as it goes; pieces that were padded and put together are read each for itself."""
     found = []
-    for piece in re.split(rb"=+", data):
+    for piece in filter(None, data.split(b"=")):
         whole = piece[: len(piece) - (len(piece) % _QUAD == 1)]
+        whole += b"=" * (-len(whole) % _QUAD)
         try:
-            found.append(base64.b64decode(whole + b"=" * (-len(whole) % _QUAD)))
+            found += [base64.b64decode(whole[at : at + _PIECE]) for at in range(0, len(whole), _PIECE)]
         except binascii.Error:
             continue
     return b"".join(found)

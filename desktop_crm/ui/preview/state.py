@@ -33,6 +33,7 @@ class StateCard(QFrame):
         self.button = QPushButton(self)
         theme.mark(self.button, "outlined")
         self.button.clicked.connect(self._go)
+        self.button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.button.hide()
         self._run: Callable[[], None] | None = None
         column = QVBoxLayout()
@@ -79,6 +80,7 @@ class StateCard(QFrame):
         self._run = None
         if way is not None:
             self.button.setText(way[0])
+            self.button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             self._run = way[1]
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, way is None)
         self._picture.show_icon(picture, color)

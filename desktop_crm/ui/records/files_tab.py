@@ -210,7 +210,7 @@ class FilesTab(Tab):
         if QGuiApplication.mouseButtons() & Qt.MouseButton.LeftButton:
             away = QDrag(self._table)
             away.setMimeData(leaving(path))
-            away.exec(Qt.DropAction.CopyAction)
+            over.waited(away.exec, Qt.DropAction.CopyAction)
 
     def open(self) -> None:
         """Look at the file in the program the system has for it, from a private copy that is wiped afterwards."""
