@@ -27,6 +27,21 @@ _LAST_YEAR: Final = 2200
 _WIDEST: Final = timedelta(hours=14)
 _OTHER_ZONE: Final = re.compile(r"\s(?:GMT|UTC)\s*([+-]\d{2}):?(\d{2})\b")
 _ZONE: Final = re.compile(r"[+-]\d{4}$|\b(?:GMT|UTC?|Z|[ECMP][SD]T)$", re.IGNORECASE)
+#: Months as programs write them that think dates are for people: Indonesian, Dutch, German, Nordic, French, Spanish, Italian.
+_MONTH: Final = re.compile(r"(?<=\d )([^\W\d_]{3,9})\.?(?= \d{4}\b)")
+_MONTHS: Final = {
+    **dict.fromkeys(("ene", "gen"), "Jan"),
+    **dict.fromkeys(("fév", "fev"), "Feb"),
+    **dict.fromkeys(("mrt", "mär", "mae", "maa"), "Mar"),
+    **dict.fromkeys(("avr", "abr"), "Apr"),
+    **dict.fromkeys(("mai", "maj", "mei", "mag"), "May"),
+    **dict.fromkeys(("giu",), "Jun"),
+    **dict.fromkeys(("lug",), "Jul"),
+    **dict.fromkeys(("agu", "ago", "aoû", "aou"), "Aug"),
+    **dict.fromkeys(("set",), "Sep"),
+    **dict.fromkeys(("okt", "ott", "out"), "Oct"),
+    **dict.fromkeys(("des", "dez", "dic", "déc"), "Dec"),
+}
 _INDONESIAN: Final = {"WIB": "+0700", "WITA": "+0800", "WIT": "+0900"}
 _BRACKETS: Final = re.compile(r"\([^()]*\)")
 
@@ -183,6 +198,7 @@ def moment(raw: bytes) -> tuple[datetime, bool] | None:
     text = _OTHER_ZONE.sub(r" \1\2", text)
     before, _, zone = text.rpartition(" ")
     text = f"{before} {_INDONESIAN[zone]}" if zone in _INDONESIAN else text
+    text = _MONTH.sub(lambda found: _MONTHS.get(found[1][:3].casefold(), found[1]), text)
     read = _standard(text) or _other(text)
     if read is None:
         return None

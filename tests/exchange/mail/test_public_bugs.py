@@ -1,11 +1,13 @@
 """Cases from the public bug reports of other programs, rebuilt small: what went wrong there must not here."""
 
 import base64
+from datetime import UTC, datetime
 
 import pytest
 
 from desktop_crm.exchange.mail.file import read_mail
 from desktop_crm.exchange.mail.mail import Mail, Person
+from tests.outlook import msg_file
 
 
 def mail_of(*head: str, body: str | bytes = "") -> Mail:
@@ -162,3 +164,75 @@ def test_a_signed_mail_is_not_empty() -> None:
     """osTicket-1.7 883"""
     body = "--B\r\nContent-Type: text/plain\r\n\r\nHalo\r\n--B\r\nContent-Type: application/x-pkcs7-signature; name=smime.p7s\r\n\r\nM\r\n--B--"
     assert mail_of("From: a@b.example", "Content-Type: multipart/signed; boundary=B", body=body).text == "Halo"
+
+
+DATES = {
+    # proton-bridge 85: what stands in brackets behind the zone
+    "Wed, 17 Jul 2019 11:46:37 +0000 (GMT+00:00)": datetime(2019, 7, 17, 11, 46, 37, tzinfo=UTC),
+    # nextcloud mail 10317
+    "Fri, 3 Jan 2025 06:43:20 -0300 (-03)": datetime(2025, 1, 3, 9, 43, 20, tzinfo=UTC),
+    # tine20 5652: shown as of 1970
+    "Sun, 8 Nov 2015 12:24:00 -0500 (Eastern Standard Time)": datetime(2015, 11, 8, 17, 24, tzinfo=UTC),
+    # tutanota 8766: the month before the day was read as the year 1605
+    "Fri, Dec 14 2001 16:05:48 -0800": datetime(2001, 12, 15, 0, 5, 48, tzinfo=UTC),
+    # sup 252: days and months in other languages, and a zone without its sign
+    "fre, 28 maj 1999 21:47:11 +0200 (CEST)": datetime(1999, 5, 28, 19, 47, 11, tzinfo=UTC),
+    "Di, 17 Mai 2005 12:31:00 +0200": datetime(2005, 5, 17, 10, 31, tzinfo=UTC),
+    "Kam, 6 Agu 2026 10:00:00 +0700": datetime(2026, 8, 6, 3, tzinfo=UTC),
+}
+
+
+@pytest.mark.parametrize("said", DATES)
+def test_moments(said: str) -> None:
+    assert mail_of("From: a@b.example", f"Date: {said}").moment == DATES[said]
+
+
+def test_without_a_date_it_came_when_eudora_says_it_was_received() -> None:
+    """import-export-tools-ng 370: the day of the import was shown"""
+    mail = mail_of("Received: ; Thu Oct 28 17:00:38 2004 -0400", "From: a@b.example")
+    assert mail.moment == datetime(2004, 10, 28, 21, 0, 38, tzinfo=UTC)
+
+
+def parted(*parts: str) -> Mail:
+    body = "".join(f"--x\r\n{part}\r\n" for part in parts)
+    return mail_of("From: a@b.example", 'Content-Type: multipart/mixed; boundary="x"', body=f"{body}--x--\r\n")
+
+
+def test_a_paper_that_is_said_to_be_inline_is_a_file() -> None:
+    """paperless-ngx 865: it was passed over"""
+    [file] = parted(
+        "Content-Type: text/plain\r\n\r\nTerlampir",
+        'Content-Type: application/pdf\r\nContent-Disposition: inline; filename="Nota.pdf"\r\n\r\n%PDF',
+    ).files
+    assert (file.name, file.content, file.inline) == ("Nota.pdf", b"%PDF", False)
+
+
+def test_a_file_without_a_name_gets_one() -> None:
+    """paperless-ngx 5087: an empty name was a folder's"""
+    [file] = parted('Content-Type: application/pdf; name=""\r\nContent-Disposition: attachment\r\n\r\n%PDF').files
+    assert file.name.strip(". ")
+    assert file.content == b"%PDF"
+
+
+def test_a_file_of_no_kind_is_what_its_name_says() -> None:
+    """paperless-ngx 11242, 6271: octets called .pdf, with dots and a colon in the name, were no paper"""
+    named = 'Content-Disposition: attachment; filename="Invoice: 123 v. 29.03.2024.pdf"'
+    [file] = parted(f"Content-Type: application/octet-stream\r\n{named}\r\n\r\n%PDF").files
+    assert file.name.endswith("29.03.2024.pdf")
+    assert file.content == b"%PDF"
+
+
+def test_a_plain_text_beside_a_file_is_the_text() -> None:
+    """SuiteCRM 7667, 9772: only pages were looked for, and the mail was empty"""
+    mail = parted(
+        "Content-Type: text/plain; charset=utf-8\r\n\r\nIni isinya",
+        'Content-Type: application/zip\r\nContent-Disposition: attachment; filename="a.zip"\r\n\r\nPK',
+    )
+    assert (mail.text, [file.name for file in mail.files]) == ("Ini isinya", ["a.zip"])
+
+
+def test_a_recipient_whose_address_is_the_name_can_be_written_to() -> None:
+    """msg-extractor 55: `mail@example.org <None>`"""
+    people = [{"t3001": "mail@toko.example", "n0C15": 1}]
+    mail = read_mail(msg_file(people=people, t001A="IPM.Note", t0037="Harga", t1000="Halo"))
+    assert [person.address for person in mail.to] == ["mail@toko.example"]

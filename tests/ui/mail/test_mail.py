@@ -18,6 +18,7 @@ from desktop_crm.services import activity, client
 from desktop_crm.services import contact as contacts
 from desktop_crm.services import settings as own
 from desktop_crm.services.private_copies import OUTSIDE
+from desktop_crm.services.safety.check import check
 from desktop_crm.services.workspace import Workspace
 from desktop_crm.ui.form.record_editor import RecordEditor
 from desktop_crm.ui.mail.dialog import MailDialog
@@ -141,6 +142,30 @@ def test_broken_ones_are_named_and_closing_keeps_nothing(
 
 def test_other_files_are_not_taken(qtbot: QtBot, shell: Shell, tmp_path: Path) -> None:
     assert not drop(qtbot, shell, [tmp_path / "a.pdf"])
+
+
+def test_two_hundred_are_kept_once_and_go_with_one_undo(
+    qtbot: QtBot, shell: Shell, office: Office, post: Callable[..., Path]
+) -> None:
+    paths = [post("info@toko.example", f"Surat ke-{at}") for at in range(200)]
+    assert drop(qtbot, shell, paths)
+    dialog = sheet(qtbot, shell)
+    assert dialog.go.text() == "Keep 200 mails"
+    kept(qtbot, office, dialog, 200)
+    with office.workspace.driver_connection() as connection:
+        entries = connection.execute("SELECT max(id) FROM journal_entries").fetchone()
+    assert drop(qtbot, shell, paths[::-1])
+    again = sheet(qtbot, shell)
+    assert again.counts.text() == "200 are here already"
+    assert not again.go.isEnabled()
+    again.reject()
+    with office.workspace.driver_connection() as connection:
+        assert connection.execute("SELECT max(id) FROM journal_entries").fetchone() == entries
+    assert count(office) == 200
+    assert shell.desk is not None
+    shell.desk.undo()
+    qtbot.waitUntil(lambda: count(office) == 0)
+    assert check(office.workspace) == []
 
 
 def new_mail(qtbot: QtBot, shell: Shell) -> Any:
