@@ -93,6 +93,7 @@ NOUNS: Final[tuple[Noun, ...]] = (
         new=msg("New task"),
         belongs_to=("client", "order", "contract", "activity"),
         goes_along=True,
+        is_imported=True,
         reminds=True,
         today=True,
     ),

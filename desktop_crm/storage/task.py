@@ -1,11 +1,12 @@
 """Queries about tasks."""
 
+import json
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from desktop_crm.model.listing import Kind, Part, Role
@@ -140,6 +141,14 @@ def is_open_later(session: Session, series_id: int, due: date) -> bool:
     """Whether a later one of a series is to be done."""
     wanted = select(Task.id).where(Task.series_id == series_id, Task.done_at.is_(None), Task.due > due)
     return session.scalars(wanted.limit(1)).first() is not None
+
+
+def called(session: Session, titles: Collection[str]) -> list[tuple[int, str, date | None, int | None]]:
+    """Id, title, day and client of those that are called so, the oldest last."""
+    asked = select(Task.id, Task.title, Task.due, Task.client_id)
+    these_titles = select(func.json_each(json.dumps(list(titles))).table_valued("value").c.value)
+    wanted = asked.where(Task.title.in_(these_titles))
+    return [(row.id, row.title, row.due, row.client_id) for row in session.execute(wanted.order_by(Task.id.desc()))]
 
 
 def repeats_by_working_days(session: Session) -> bool:

@@ -9,6 +9,7 @@ from desktop_crm.model.now_true import TRASHED
 from desktop_crm.services import task
 from desktop_crm.ui.desk import later
 from desktop_crm.ui.desk.actions import RECORD, Action
+from desktop_crm.ui.importing import import_action
 from desktop_crm.ui.people import steps
 from desktop_crm.ui.records.card import Card
 from desktop_crm.ui.records.record_screen import RecordScreen
@@ -35,6 +36,9 @@ class TaskScreen(RecordScreen):
 
     def make_card(self) -> Card:
         return TaskCard(self.desk, self.beside)
+
+    def list_actions(self) -> tuple[Action, ...]:
+        return (import_action(self.desk, self, "tasks", msg("Import tasks from a sheet…")),)
 
     def more_actions(self, card: Card) -> tuple[Action, ...]:
         assert isinstance(card, TaskCard)
