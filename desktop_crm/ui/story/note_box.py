@@ -1,6 +1,7 @@
 """Where a note is typed: a box that grows, and what was done, a call, a message, a visit, beside it."""
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
@@ -9,8 +10,9 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPlainTextEdit, QPushBu
 
 from desktop_crm.model.activity import ActivityKind
 from desktop_crm.model.message import Message, msg
+from desktop_crm.services.clock import today
 from desktop_crm.ui.desk.hints import Hint
-from desktop_crm.ui.i18n import say, tr
+from desktop_crm.ui.i18n import say, speak, tr
 from desktop_crm.ui.look import icons, theme
 from desktop_crm.ui.look.plain import PlainLabel
 from desktop_crm.ui.look.roles import ChoiceButton
@@ -203,10 +205,23 @@ class NoteBox(QWidget):
         self.keep = QPushButton(tr("Save"), self._foot)
         self.keep.setToolTip(tr("Save (Ctrl+Enter)"))
         self.keep.clicked.connect(self.keep_wanted)
+        self.promise = QPushButton(tr("Promise"), self._foot)
+        self.promise.setToolTip(tr("A line like “@{day} send the price list” becomes a task.", day=_tomorrow()))
+        self.promise.clicked.connect(self._begin_promise)
+        theme.mark(self.promise, "quiet")
         foot = QHBoxLayout(self._foot)
         foot.setContentsMargins(0, 0, 0, 0)
         foot.addWidget(self._hint, 1)
+        foot.addWidget(self.promise)
         foot.addWidget(self.keep)
+
+    def _begin_promise(self) -> None:
+        """A line of its own, with a day that can be typed over."""
+        caret = self.text.textCursor()
+        caret.movePosition(QTextCursor.MoveOperation.EndOfBlock)
+        caret.insertText(f"{'' if caret.atBlockStart() else chr(10)}@{_tomorrow()} ")
+        self.text.setTextCursor(caret)
+        self.text.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _button(self, number: int, kind: str, icon: str, title: str) -> ChoiceButton:
         button = ChoiceButton(self)
@@ -220,3 +235,9 @@ class NoteBox(QWidget):
         self._group.addButton(button)
         self.kinds[kind] = button
         return button
+
+
+def _tomorrow() -> str:
+    """As somebody would type it."""
+    day = today() + timedelta(days=1)
+    return f"{day.day} {speak().day(day).split()[1]}"

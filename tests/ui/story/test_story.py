@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from desktop_crm.model.activity import Activity
 from desktop_crm.model.message import msg
 from desktop_crm.model.moments import moment_from_written
-from desktop_crm.services import activity, attachment, client, order, story
+from desktop_crm.services import activity, attachment, client, order, story, task
 from desktop_crm.services import contact as contacts
 from desktop_crm.services.story import Entry
 from desktop_crm.services.workspace import Workspace
@@ -125,6 +125,25 @@ def test_arriving_chooses_nothing_and_a_letter_begins_a_note_that_is_kept_and_ta
     assert "Wants it before Friday" not in seat.lines()
     seat.press(K.Key_Y, held=CTRL)
     assert "Wants it before Friday" in seat.lines()
+
+
+def test_a_promise_in_a_note_becomes_a_task_and_one_undo_takes_both(
+    seat: Seat, known: dict[str, int], workspace: Workspace
+) -> None:
+    tab = seat.go("client", known["client"])
+    seat.write("Agreed")
+    tab.box.promise.click()
+    assert keyboard() is tab.box.text
+    seat.write("send the price list")
+    seat.press(K.Key_Return, held=CTRL)
+
+    def tasks() -> Any:
+        with workspace.read() as session:
+            return [(each.title, each.promise) for each in task.open_of(session, known["client"])]
+
+    assert ("send the price list", "ours") in tasks()
+    seat.press(K.Key_Z, held=CTRL)
+    assert ("send the price list", "ours") not in tasks()
 
 
 def test_a_call_with_somebody_is_kept_from_their_own_card(
