@@ -90,7 +90,7 @@ def read_parts(data: bytes, problems: list[Message]) -> tuple[str, list[MailFile
 
 def _unwrapped(data: bytes) -> bytes:
     """The mail alone: without what mail programs put around it, in bytes of which each is a letter of ASCII at least."""
-    if not data.strip(b" \t\r\n\0"):
+    if not data.lstrip(b" \t\r\n\0"):
         raise UserError(_EMPTY)
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         data = data.decode("utf-16", "replace").encode()
