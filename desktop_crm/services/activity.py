@@ -155,6 +155,13 @@ def abouts(session: Session, client_id: int | None, kept: str = "") -> list[Choi
     return offered
 
 
+def whose(session: Session, about: str) -> int | None:
+    """The client of an order or a contract by its code (`order:7`); None for anything else."""
+    noun, record_id = _parted(about)
+    record = session.get(_ABOUT[noun][0], record_id) if record_id is not None else None
+    return None if record is None else int(record.client_id)
+
+
 def start() -> dict[str, Any]:
     """The values a new one begins with."""
     return {**Activity.defaults(), "moment": now()}

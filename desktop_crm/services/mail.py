@@ -272,20 +272,24 @@ def keep(
     looks: Sequence[Look],
     choices: Mapping[str, Choice] = MappingProxyType({}),
     progress: Progress = lambda _done, _total: None,
+    about: str = "",
 ) -> Result:
     """Keep mails that are matched, and unknown ones for whose `key` somebody chose; each file is read once more for it.
 
-    What can't be read any more changes nothing.
+    Those of its client are `about` the order or contract on whose page they were dropped (`order:7`), unless they answer one that
+    is about another. What can't be read any more changes nothing.
     """
-    return _Keeping(session, choices).keep(looks, progress)
+    return _Keeping(session, choices, about).keep(looks, progress)
 
 
 class _Keeping:
     """One batch; who is made on the way is made once."""
 
-    def __init__(self, session: Session, choices: Mapping[str, Choice]) -> None:
+    def __init__(self, session: Session, choices: Mapping[str, Choice], about: str) -> None:
         self._session = session
         self._choices = choices
+        self._paper = about
+        self._paper_of = activity.whose(session, about)
         self._made: dict[str, Owner] = {}
         self._new_clients: dict[str, int] = {}
         self._contacts = 0
@@ -351,7 +355,9 @@ class _Keeping:
         """What the mail that is answered is about, this one is about, too."""
         before = activities.of_messages(self._session, [mail.in_reply_to]) if mail.in_reply_to else []
         known = next((one for one in before if one.about_id is not None and one.client_id == owner.client_id), None)
-        return {} if known is None else {"about_noun": known.about_noun, "about_id": known.about_id}
+        if known is None:
+            return {"about": self._paper} if owner.client_id == self._paper_of else {}
+        return {"about_noun": known.about_noun, "about_id": known.about_id}
 
     def _chosen(self, look: Look) -> Owner:
         """Whom somebody chose, made now where that is new."""

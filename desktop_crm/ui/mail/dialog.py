@@ -35,13 +35,19 @@ class Kept(NamedTuple):
 
 
 class MailDialog(QDialog):
-    """Reads `paths` at once; `of` is the client, and the contact, on whose page they were dropped."""
+    """Reads `paths` at once; `of` is the client, and the contact, on whose page they were dropped, `about` the paper of that page."""
 
     def __init__(
-        self, desk: Desk, paths: Sequence[Path], of: tuple[int, int | None] | None, parent: QWidget | None = None
+        self,
+        desk: Desk,
+        paths: Sequence[Path],
+        of: tuple[int, int | None] | None,
+        parent: QWidget | None = None,
+        about: str = "",
     ) -> None:
         super().__init__(parent)
         self.desk = desk
+        self._about = about
         self._looks: list[Look] = []
         self._work: Underway | None = None
         self._is_given = of is not None
@@ -71,12 +77,12 @@ class MailDialog(QDialog):
         """All that are somebody's, in one action."""
         if self._work is not None or not self.go.isEnabled():
             return
-        looks, choices, workspace = self._looks, self._choices(), self.desk.workspace
+        looks, choices, workspace, about = self._looks, self._choices(), self.desk.workspace, self._about
         message = mail.told([look for look in looks if self._is_kept(look)])
 
         def work(job: Job) -> Kept:
             with workspace.write(message) as session:
-                result = mail.keep(session, looks, choices, job.progress)
+                result = mail.keep(session, looks, choices, job.progress, about)
             return Kept(result, entry_of(session))
 
         self._begin(say(message), work, self._kept)

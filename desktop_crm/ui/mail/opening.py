@@ -17,7 +17,7 @@ Whom: TypeAlias = tuple[int, int | None] | None
 _FOLDER: Final = "mail/folder"
 
 
-def ask(desk: Desk, window: QWidget, whom: Whom) -> None:
+def ask(desk: Desk, window: QWidget, whom: Whom, about: str = "") -> None:
     """Choose files, and look at them."""
     endings = " ".join(f"*{ending}" for ending in MAILS)
     folder = str(desk.settings.get(_FOLDER) or Path.home())
@@ -26,13 +26,13 @@ def ask(desk: Desk, window: QWidget, whom: Whom) -> None:
     )
     if names:
         desk.settings.set(_FOLDER, str(Path(names[0]).parent))
-        show(desk, window, whom, [Path(name) for name in names])
+        show(desk, window, whom, [Path(name) for name in names], about)
 
 
-def show(desk: Desk, window: QWidget, whom: Whom, paths: Sequence[Path]) -> None:
-    """The sheet with these mails; unknown people are offered for the client whose page is shown."""
+def show(desk: Desk, window: QWidget, whom: Whom, paths: Sequence[Path], about: str = "") -> None:
+    """The sheet with these mails; unknown people are offered for the client whose page is shown, or whose paper (`order:7`)."""
     if not paths or not uncover.may_show(window):
         return
     from desktop_crm.ui.mail.dialog import MailDialog
 
-    MailDialog(desk, paths, whom, window).open()
+    MailDialog(desk, paths, whom, window, about).open()

@@ -25,17 +25,23 @@ def mails_in(data: QMimeData) -> list[Path]:
 def show_mails(shell: "Shell", paths: Sequence[Path]) -> None:
     """The sheet that says whose these mails are."""
     if shell.desk is not None:
-        load_sheet(f"{_ROOM}:show")(shell.desk, shell, shell.whom(), paths)
+        load_sheet(f"{_ROOM}:show")(shell.desk, shell, shell.whom(), paths, _page(shell))
 
 
 def ask_for_mails(shell: "Shell") -> None:
     """The same of files that are chosen."""
     if shell.desk is not None:
-        load_sheet(f"{_ROOM}:ask")(shell.desk, shell, shell.whom())
+        load_sheet(f"{_ROOM}:ask")(shell.desk, shell, shell.whom(), _page(shell))
 
 
 def write_mail(shell: "Shell") -> None:
     """A new mail to whose page is shown, about that."""
-    here, whom = shell.history.here, shell.whom()
-    if shell.desk is not None and here is not None and whom is not None:
-        load_sheet(_NEW)(shell.desk, shell, *whom, f"{here.noun}:{here.id}")
+    whom = shell.whom()
+    if shell.desk is not None and whom is not None:
+        load_sheet(_NEW)(shell.desk, shell, *whom, _page(shell))
+
+
+def _page(shell: "Shell") -> str:
+    """What is shown, as what a mail may be about."""
+    here = shell.history.here
+    return "" if here is None or here.id is None else f"{here.noun}:{here.id}"

@@ -144,6 +144,19 @@ def test_other_files_are_not_taken(qtbot: QtBot, shell: Shell, tmp_path: Path) -
     assert not drop(qtbot, shell, [tmp_path / "a.pdf"])
 
 
+def test_dropped_on_an_order_s_page_they_are_about_that(
+    qtbot: QtBot, shell: Shell, office: Office, post: Callable[..., Path]
+) -> None:
+    order = office.order()
+    other = office.do(lambda s: client.save(s, None, {"name": "Toko Lain", "emails": (Email("a@lain.example"),)})).id
+    page(qtbot, shell, "order", order.id)
+    drop(qtbot, shell, [post("info@toko.example"), post("a@lain.example")])
+    kept(qtbot, office, sheet(qtbot, shell), 2)
+    own, strange = (office.see(lambda s, of=of: activity.last(s, of))[0] for of in (office.client, other))
+    assert (own.about_noun, own.about_id) == ("order", order.id)
+    assert (strange.about_noun, strange.about_id) == ("", None)
+
+
 def test_two_hundred_are_kept_once_and_go_with_one_undo(
     qtbot: QtBot, shell: Shell, office: Office, post: Callable[..., Path]
 ) -> None:
