@@ -110,6 +110,7 @@ class RecordScreen(ScreenHooks):
 
     def foresee(self, id: int) -> None:
         if not self.isVisible() and self.is_ready():
+            self._wanted = id
             self.enter()
             self.show_record(id)
 
@@ -123,10 +124,10 @@ class RecordScreen(ScreenHooks):
             self._show_wanted()
 
     def reload(self) -> None:
-        """List and card anew."""
+        """List and card anew; not a record that another one takes the place of at once."""
         self.table.reload()
         self.glance.renew()
-        if self._card is not None:
+        if self._card is not None and self._wanted in {None, self._card.record_id}:
             self._card.reload()
 
     def may_leave(self) -> bool:
