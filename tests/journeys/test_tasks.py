@@ -89,6 +89,21 @@ def test_one_after_the_other_the_keyboard_stays_where_the_next_is(
     assert [hint.keys for hint in demo.screen.key_hints()].count("Ctrl+Enter") == 1
 
 
+def test_many_are_done_behind_the_window(demo: Person, late: list[int]) -> None:
+    with demo.workspace.write(msg("Plan")) as session:
+        many = [
+            task.save(session, None, {"title": f"Zirkon {at}", "due": today() - timedelta(days=9)}).id
+            for at in range(40)
+        ]
+    demo.rest()
+    demo.choose_row(0)
+    demo.keys(*["Shift+Down"] * (len(many) - 1), "Ctrl+Return")
+    demo.until(lambda: not any(of(demo, each).is_open for each in many), "all of them done")
+    demo.rest()
+    assert demo.notes()[-1] == "40 tasks done."
+    assert demo.screen.table.current_id() == late[0]
+
+
 def test_its_page_has_its_order_with_the_client_and_its_checklist_and_reminds_again(
     demo: Person, late: list[int]
 ) -> None:

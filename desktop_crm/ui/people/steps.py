@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtWidgets import QWidget
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from desktop_crm.services.workspace import Session
 
 FINISHED = msg("{thing} done.")
+#: So many are written before anybody notices.
+_AT_ONCE: Final = 10
 
 
 def named(titles: Sequence[str]) -> Message:
@@ -36,30 +39,68 @@ def now(titles: Sequence[str], said: Message) -> NowTrue:
 
 def put_off(desk: Desk, window: QWidget, step: "Task | None") -> None:
     """Ask for the day and write it; tell it where nothing is to be done."""
-    put_off_all(desk, window, [step] if step is not None else [])
+    put_off_all(desk, window, [] if step is None else [step.id])
 
 
-def put_off_all(
-    desk: Desk, window: QWidget, chosen: "Sequence[Task]", then: Callable[[], object] = lambda: None
-) -> None:
+def put_off_all(desk: Desk, window: QWidget, ids: Sequence[int], then: Callable[[], object] = lambda: None) -> None:
     """The same of several; `then` where they were."""
-    still = [(task.id, task.title) for task in chosen if task.is_open]
-    if not still:
+    few = len(ids) <= _AT_ONCE
+    if few and not any(each.is_open for each in desk.read(lambda session: tasks.these(session, ids))):
         desk.notify.note(tr("Not put off: no task is open here."), tone=Tone.ATTENTION)
         return
-    later.ask_when(window, lambda day: _to(desk, still, day, then))
+
+    def go(day: date) -> None:
+        said = msg("{thing} put off to {day}.", day=speak().day_soon(day))
+        work = partial(_put_off, day)
+        together(desk, ids, lambda what: msg("Put off: {what}", what=what), work, said, then=then)
+
+    later.ask_when(window, go)
 
 
-def _to(desk: Desk, still: Sequence[tuple[int, str]], day: date, then: Callable[[], object]) -> None:
-    titles = [title for _, title in still]
-    said = msg("{thing} put off to {day}.", day=speak().day_soon(day))
+def together(
+    desk: Desk,
+    ids: Sequence[int],
+    told: Callable[[Message], Message],
+    work: "Callable[[Session, Sequence[int]], object]",
+    said: Message,
+    *,
+    then: Callable[[], object] = lambda: None,
+    only_open: bool = True,
+) -> None:
+    """One action with all of these that are open, or with all; in the background where they are many. `then` where it was done."""
 
-    def work(session: "Session") -> object:
-        return tasks.put_off_all(session, [task_id for task_id, _ in still], day)
+    def write(_job: object = None) -> tuple[list[str], int | None]:
+        from desktop_crm.services.workspace import entry_of
 
+        with desk.workspace.read() as session:
+            found = tasks.these(session, ids)
+            chosen = {each.id: each.title for each in found if each.is_open or not only_open}
+        if not chosen:
+            return [], None
+        titles = list(chosen.values())
+        with desk.workspace.write(told(named(titles))) as session:
+            work(session, list(chosen))
+        return titles, entry_of(session)
+
+    def tell(written: tuple[list[str], int | None]) -> None:
+        titles, entry_id = written
+        if not titles:
+            desk.notify.note(tr("Nothing changed: no task is open here."), tone=Tone.ATTENTION)
+            return
+        desk.tell_now(now(titles, said), entry_id)
+        desk.actions.refresh()
+        then()
+
+    if len(ids) > _AT_ONCE:
+        desk.jobs.run(desk, tr("Changing tasks"), write, tell, keeps=True)
+        return
     try:
-        desk.write(msg("Put off: {what}", what=named(titles)), work, note=now(titles, said))
+        written = write()
     except TellableError as error:
         desk.notify.error(error)
         return
-    then()
+    tell(written)
+
+
+def _put_off(day: date, session: "Session", ids: Sequence[int]) -> object:
+    return tasks.put_off_all(session, ids, day)

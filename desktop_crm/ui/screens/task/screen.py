@@ -1,10 +1,9 @@
 """The screen of tasks."""
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from desktop_crm.model.listing import Listing
-from desktop_crm.model.message import Message, msg
+from desktop_crm.model.message import msg
 from desktop_crm.model.now_true import TRASHED
 from desktop_crm.services import task
 from desktop_crm.ui.desk import later
@@ -14,10 +13,6 @@ from desktop_crm.ui.people import steps
 from desktop_crm.ui.records.card import Card
 from desktop_crm.ui.records.record_screen import RecordScreen
 from desktop_crm.ui.screens.task.card import TaskCard
-
-if TYPE_CHECKING:
-    from desktop_crm.model.task import Task
-    from desktop_crm.services.workspace import Session
 
 
 class TaskScreen(RecordScreen):
@@ -80,72 +75,52 @@ class TaskScreen(RecordScreen):
 
     def delete(self, record_id: int) -> None:
         ids = self._chosen() or [record_id]
-
-        def work(session: "Session", chosen: "Sequence[Task]") -> object:
-            return task.delete_all(session, [each.id for each in chosen])
-
-        self._do(ids, lambda what: msg("Delete: {what}", what=what), work, TRASHED)
+        steps.together(
+            self.desk, ids, lambda what: msg("Delete: {what}", what=what), task.delete_all, TRASHED, only_open=False
+        )
 
     # Inside
 
-    def _chosen(self) -> list[int]:
-        """Those that are selected in the list, where it is in sight and they are more than one."""
-        chosen = [] if self.is_wide() else list(self.table.selected_ids())
-        return chosen if len(chosen) > 1 else []
-
     def _are_several(self) -> bool:
-        return bool(self._chosen())
+        """Whether more than one is selected in the list, where it is in sight."""
+        return not self.is_wide() and self.table.selected_count() > 1
+
+    def _chosen(self) -> list[int]:
+        return list(self.table.selected_ids()) if self._are_several() else []
 
     def _finish(self) -> None:
         ids, goes_on = self._chosen(), self._going_on()
-        if not ids:
-            self._own_card().finish()
-            goes_on()
+        if ids:
+            steps.together(
+                self.desk,
+                ids,
+                lambda what: msg("Finish: {what}", what=what),
+                task.finish_all,
+                steps.FINISHED,
+                then=goes_on,
+            )
             return
-
-        def work(session: "Session", chosen: "Sequence[Task]") -> object:
-            return task.finish_all(session, [each.id for each in chosen])
-
-        self._do(ids, lambda what: msg("Finish: {what}", what=what), work, steps.FINISHED, only_open=True)
+        self._own_card().finish()
         goes_on()
 
     def _put_off(self) -> None:
         card = self._own_card()
-        if not card.commit():
-            return
-        ids = self._chosen() or [card.record.id]
-        chosen = self.desk.read(lambda session: task.these(session, ids))
-        steps.put_off_all(self.desk, self.window(), chosen, self._going_on())
+        if card.commit():
+            steps.put_off_all(self.desk, self.window(), self._chosen() or [card.record.id], self._going_on())
 
     def _going_on(self) -> Callable[[], object]:
-        """What goes to another group of the list takes the keyboard nowhere: that is with what stood below."""
-        chosen = set(self.table.selected_ids())
-        if self.is_wide() or not chosen:
+        """What goes to another group of the list takes the keyboard nowhere: that is with what stood below, or above."""
+        spans, ids = self.table.view.spans(), self.table.ids()
+        if self.is_wide() or not spans:
             return lambda: None
-        ids = self.table.ids()
-        last = max(ids.index(each) for each in chosen)
-        after = ids[last + 1] if last + 1 < len(ids) else next((each for each in ids if each not in chosen), None)
-        return lambda: None if after is None else self.table.select_id(after)
+        below, above = spans[-1][1] + 1, spans[0][0] - 1
+        next_row = below if below < len(ids) else above
+        if next_row < 0:
+            return lambda: None
+        after = ids[next_row]
+        return lambda: self.table.select_id(after)
 
     def _own_card(self) -> TaskCard:
         card = self.card
         assert isinstance(card, TaskCard)
         return card
-
-    def _do(
-        self,
-        ids: list[int],
-        told: Callable[[Message], Message],
-        work: "Callable[[Session, Sequence[Task]], object]",
-        said: Message,
-        *,
-        only_open: bool = False,
-    ) -> None:
-        """One action with all of them."""
-        found = self.desk.read(lambda session: task.these(session, ids))
-        chosen = [each for each in found if each.is_open or not only_open]
-        if not chosen:
-            return
-        titles = [each.title for each in chosen]
-        message = told(steps.named(titles))
-        self.desk.write(message, lambda session: work(session, chosen), note=steps.now(titles, said))
