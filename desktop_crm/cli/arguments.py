@@ -14,6 +14,7 @@ from desktop_crm.cli import (
     demo,
     emergency,
     listing,
+    log,
     mail,
     paper,
     protect,
@@ -40,6 +41,7 @@ def parser(terminal: Terminal) -> argparse.ArgumentParser:
     commands = _Commands(top, terminal)
     _demo(commands, terminal)
     _lists(commands, terminal)
+    _log(commands, terminal)
     _papers(commands, terminal)
     commands.add("check", check.run, tr("say whether the file is whole and what is in it keeps the rules"))
     _protect(commands, terminal)
@@ -131,6 +133,17 @@ def _lists(commands: _Commands, terminal: Terminal) -> None:
     given.add_argument("what", choices=listed)
     given.add_argument("out", type=Path, metavar="OUT.xlsx")
     _find(given, terminal)
+
+
+def _log(commands: _Commands, terminal: Terminal) -> None:
+    tr = terminal.language.tr
+    command = commands.add("log", log.run, tr("keep what happened with a client, and what comes next"))
+    command.add_argument("client", metavar="CLIENT", help=tr("a name or a phone number, of a client or a contact"))
+    command.add_argument("--kind", default="note", metavar="KIND", help=tr("call_in, call_out, message, visit, note …"))
+    command.add_argument("--text", required=True, metavar="T", help=tr("what was said; - reads it from the input"))
+    command.add_argument("--minutes", type=count, metavar="N", help=tr("how long it took"))
+    command.add_argument("--next", default="", metavar="T", help=tr("what comes next, with its day: “besok telp”"))
+    command.add_argument("--json", action="store_true", help=tr("what was kept, as JSON"))
 
 
 def _find(command: argparse.ArgumentParser, terminal: Terminal) -> None:

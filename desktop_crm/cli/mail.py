@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from desktop_crm.cli import sheet
 from desktop_crm.cli.opening import opened
 from desktop_crm.cli.terminal import Terminal
+from desktop_crm.cli.whom import client_meant
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.message import Message, msg
 
@@ -47,19 +48,10 @@ def run(arguments: Namespace, terminal: Terminal) -> int:
 def _choices(workspace: "Workspace", name: str, looks: "list[Look]") -> dict[str, Any]:
     """All unknown ones are of the client that is named."""
     from desktop_crm.services import mail
-    from desktop_crm.services.who import who
 
     if not name:
         return {}
-    meant = [one for one in who(workspace, name) if one.contact_id is None]
-    if len(meant) != 1 and not (meant and meant[0].sure):
-        names = ", ".join(one.client for one in meant)
-        raise UserError(
-            msg("Several clients may be meant by {name}: {names}", name=name, names=names)
-            if meant
-            else msg("There is no client {name}.", name=name)
-        )
-    choice = mail.Choice(meant[0].client_id)
+    choice = mail.Choice(client_meant(workspace, name).client_id)
     return {look.key: choice for look in looks if look.state is mail.State.UNKNOWN and look.key}
 
 

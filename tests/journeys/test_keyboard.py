@@ -35,13 +35,13 @@ _KINDS = (QLineEdit, QPlainTextEdit, QComboBox, QAbstractButton, QAbstractItemVi
 
 
 def round_of(person: Person) -> Any:
-    """What Tab meets until it comes back to where it began."""
+    """What Tab meets until it comes back to where it led first: whoever has just arrived it leads to what is open, wherever that stands."""
     start = QApplication.focusWidget()
     met = [start]
     for _ in range(_ROUND):
         person.keys("Tab")
         at = QApplication.focusWidget()
-        if at in met[:2] and at is not met[-1]:  # a page as a whole is no stop: Tab comes back to its first one
+        if len(met) > 2 and at is met[1]:
             break
         if at is not met[-1]:
             met.append(at)
