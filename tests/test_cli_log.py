@@ -64,7 +64,7 @@ def test_a_contact_may_be_named_and_the_text_may_come_from_another_program(
     [
         (("sumber", "--text", "x"), "Several clients may be meant by sumber"),
         (("nobody", "--text", "x"), "There is no client nobody."),
-        (("makmur", "--text", ""), "What was said?"),
+        (("makmur", "--text", ""), "Write what was said"),
         (("makmur", "--text", "x", "--kind", "shout"), "shout is no kind"),
     ],
 )

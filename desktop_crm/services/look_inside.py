@@ -41,7 +41,7 @@ def as_pdf(name: str, content: bytes, speak: Language) -> bytes:
     elif ending in _TEXTS:
         shown = text_pdf(_cut(text_of(content[:_MOST]), speak, is_longer=len(content) > _MOST), name)
     if shown is None:
-        raise UserError(msg("Not shown: {file} is damaged, or not what its name says.", file=name))
+        raise UserError(msg("Not shown: {file} is damaged or misnamed.", file=name))
     return shown
 
 

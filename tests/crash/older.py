@@ -10,6 +10,9 @@ from desktop_crm.storage.lists.search import SEARCHED
 from desktop_crm.storage.migrations.prices import FACTOR
 from desktop_crm.storage.opening import is_protected
 
+#: What came next of an activity was a part of it, one of each.
+_STEP = "FROM (SELECT *, min(id) FROM tasks WHERE activity_id IS NOT NULL GROUP BY activity_id)"
+
 
 def make_older(path: Path, source: Path, revision: str, password: str = "") -> None:
     """A file of an older schema with what `source` holds that has a place in it."""
@@ -45,6 +48,12 @@ def _tables(connection: Any) -> list[str]:
 def _copy(source: Any, target: Any, table: str) -> None:
     theirs, ours = ([row[1] for row in each.execute(f"PRAGMA table_info({table})")] for each in (source, target))
     read = {name: f'"{name}"' for name in ours if name in theirs}
+    if "next_step" in ours:  # today's are tasks
+        for name in ("title", "due", "done_at"):
+            read[name] = f"(SELECT {name} {_STEP} WHERE activity_id = activities.id)"
+        read["next_step"] = f"coalesce({read.pop('title')}, '')"
+    if "next_due" in ours and "tasks" not in _tables(target):
+        read["next_due"] = f"(SELECT min(due) {_STEP} WHERE client_id = clients.id AND done_at IS NULL)"
     if "price_minor" in ours:
         currency = "currency" if table == "products" else "(SELECT currency FROM orders WHERE id = order_id)"
         read["price_minor"] = f"price / {FACTOR.format(currency=currency)}"

@@ -3,22 +3,39 @@
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
+from desktop_crm.model.activity import Activity, ActivityKind
+from desktop_crm.model.letter import Letter
+from desktop_crm.model.message import msg
+from desktop_crm.model.task import Task
 from desktop_crm.services.demo import demo
 from desktop_crm.services.safety.check import check
 from desktop_crm.services.workspace import opened
 from desktop_crm.storage.file import revisions
+from desktop_crm.storage.loading import loaded
 from tests.crash.older import make_older
 from tests.rounds import crossed, rounds
+
+#: Of activities, before they said more.
+_KINDS = {ActivityKind.CALL_IN, ActivityKind.CALL_OUT, ActivityKind.MESSAGE, ActivityKind.VISIT, ActivityKind.NOTE}
 
 pytestmark = pytest.mark.in_turn
 
 
 @pytest.fixture(scope="module")
 def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A file of today."""
+    """A file of today with what all older ones may hold: no letters, no tasks but next steps, short activities."""
     path = tmp_path_factory.mktemp("today") / "source"
     demo.make(path, clients=30, orders=20, contracts=rounds(1, 5)).close()
+    with opened(path) as workspace, workspace.write(msg("Leave out what is new")) as session:
+        tasks = session.scalars(select(Task).where(Task.activity_id.is_(None)))
+        for new in (*session.scalars(select(Letter).order_by(Letter.id.desc())), *tasks):
+            session.delete(new)
+            session.flush()  # answers before what they answer
+        for said in session.scalars(loaded(Activity)):
+            said.subject = said.outcome = said.touch = ""
+            said.kind = said.kind if said.kind in _KINDS else ActivityKind.VISIT
     return path
 
 
