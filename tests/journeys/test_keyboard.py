@@ -35,13 +35,13 @@ _KINDS = (QLineEdit, QPlainTextEdit, QComboBox, QAbstractButton, QAbstractItemVi
 
 
 def round_of(person: Person) -> Any:
-    """What Tab meets until it comes back to where it led first: whoever has just arrived it leads to what is open, wherever that stands."""
+    """What Tab meets until it comes back to where it began."""
     start = QApplication.focusWidget()
     met = [start]
     for _ in range(_ROUND):
         person.keys("Tab")
         at = QApplication.focusWidget()
-        if len(met) > 2 and at is met[1]:
+        if at in met[:2] and at is not met[-1]:  # a page as a whole is no stop: Tab comes back to its first one
             break
         if at is not met[-1]:
             met.append(at)
@@ -80,6 +80,8 @@ def test_tab_goes_everywhere_and_comes_back(demo: Person) -> None:
         if place == "Ctrl+K":
             continue  # its arrows and Enter have a test of their own
         met = round_of(demo)
+        if demo.window.frame.palette_field not in met:  # who has just arrived was led to what is open, past the others
+            met += round_of(demo)
         names = {demo.name_of(each) for each in met}
         if demo.window.isActiveWindow() and "Find anything or run a command" not in names:
             wrong.append(f"{place}: Tab is caught among {sorted(names)}")

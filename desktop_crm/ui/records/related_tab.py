@@ -57,6 +57,7 @@ class RelatedTab(Tab):
         if self.table is None:
             self._listing = _Swapped(self._make(record_id), self._hidden, self._widths)
             self.table = self._made_table()
+            self.made.emit()
         elif record_id == self._record_id:
             self.table.reload()
         else:

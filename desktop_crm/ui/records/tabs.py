@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop_crm.services.draft import Draft
@@ -9,6 +10,8 @@ from desktop_crm.services.draft import Draft
 
 class Tab(QWidget):
     """One tab of a card; told the record it is about, and filled when it is looked at."""
+
+    made = Signal()  # what it holds, which stands last in the window's ring of Tab until somebody puts it elsewhere
 
     def show_record(self, record_id: int) -> None:
         """Show what belongs to this record; also called when its data changed. What is typed and not saved stays."""

@@ -57,9 +57,12 @@ class ContractPage(Card):
         return self.aside, self.aside.tabs
 
     def make_tabs(self) -> Sequence[TabDeclaration]:
+        related = related_tabs(self, brief=True)
+        for each in related:
+            each.widget.made.connect(self.form_made)  # beside the paper, and before it
         return (
             TabDeclaration(tr("Document"), self.paper),
-            *related_tabs(self, brief=True),
+            *related,
             TabDeclaration(tr("Files"), self.files),
             TabDeclaration(tr("History"), HistoryTab(self.desk, "contract")),
         )
