@@ -139,7 +139,9 @@ def _log(commands: _Commands, terminal: Terminal) -> None:
     tr = terminal.language.tr
     command = commands.add("log", log.run, tr("keep what happened with a client, and what comes next"))
     command.add_argument("client", metavar="CLIENT", help=tr("a name or a phone number, of a client or a contact"))
-    command.add_argument("--kind", default="note", metavar="KIND", help=tr("such as call_in, call_out, message, visit or note"))
+    command.add_argument(
+        "--kind", default="note", metavar="KIND", help=tr("such as call_in, call_out, message, visit or note")
+    )
     command.add_argument("--text", required=True, metavar="T", help=tr("what was said; - reads it from the input"))
     command.add_argument("--minutes", type=count, metavar="N", help=tr("how long it took"))
     command.add_argument("--next", default="", metavar="T", help=tr("what comes next, with its day: “besok telp”"))

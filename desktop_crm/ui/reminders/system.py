@@ -35,7 +35,6 @@ class SystemNotice(QObject):
         super().__init__(parent)
         self._bus: Any = None
         self._tray: QSystemTrayIcon | None = None
-        self.destroyed.connect(self.take_back)
 
     def show(self, title: str, body: str, buttons: Mapping[str, str] | None = None) -> None:
         """`buttons`: what `chosen` says of each → its word."""

@@ -62,7 +62,9 @@ class Watch(QObject):
         timer = QTimer(self, interval=_LOOK)
         timer.timeout.connect(self.look)
         timer.start()
-        QTimer.singleShot(_FIRST, self, self.look)
+        first = QTimer(self, interval=_FIRST, singleShot=True)
+        first.timeout.connect(self.look)
+        first.start()
 
     def look(self) -> None:
         """Whether one has come; nobody is told of what while the file is locked or something lies over the window."""

@@ -184,7 +184,7 @@ def test_wrong_present_password_changes_nothing(opened: Any, ask: Callable[..., 
     assert "again in" in dialog.page.present.tries.text()
     assert opened.workspace.recovery_key == before
     dialog.go.click()
-    assert not opened.shell.jobs.busy()
+    assert opened.shell.jobs.running() == ()
     dialog.reject()
 
 

@@ -13,6 +13,7 @@ _ROOM: Final = 900  # px of both: the window is 960 wide
 #: px of the left side at least, and around a page of its tabs.
 _LEAST: Final = 280
 _FRAME: Final = 4
+_BESIDE: Final = 20  # px of the row of its tabs
 _ONLY: Final = "contract/paper_only"
 #: From so many px of the window on, the left side is so wide.
 _LEFT: Final = ((1600, 440), (1180, 404), (0, 320))
@@ -63,6 +64,7 @@ class PaperAside(Aside):
             self._given = 0
             return
         wanted = next(wide for room, wide in _LEFT if self.window().width() >= room)
+        wanted = max(wanted, self.tabs.tabBar().sizeHint().width() + _BESIDE)
         if (page := self.tabs.currentWidget()) is not None:
             wanted = max(wanted, page.minimumSizeHint().width() + _FRAME)
         if wanted != self._given and not self.tabs.isHidden():
