@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from importlib import import_module
 from typing import Any
 
@@ -66,6 +67,31 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True)
+class Reminder:
+    """One that has come: of which record, what it says, whom it is about (empty for nobody), and for when it was set."""
+
+    noun: str
+    id: int
+    title: str
+    client: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Reminds:
+    """How a noun reminds. Its table has `rings_at`, the next reminder, `told_at`, when that was shown, and `done_at`.
+
+    `ringing` gives those that have come by a moment and were not shown, the earliest first; `following` the moment of the next
+    one after it. One is done with (`finish`), or reminds again at another moment (`snooze`).
+    """
+
+    ringing: Callable[[Session, datetime, int], Sequence[Reminder]]
+    following: Callable[[Session, datetime], datetime | None]
+    finish: Callable[[Session, int], object]
+    snooze: Callable[[Session, int, datetime], object]
+
+
+@dataclass(frozen=True, slots=True)
 class Facets:
     """`listing` is what is listed and given out as a sheet, None of what has no list of its own.
 
@@ -77,8 +103,7 @@ class Facets:
 
     On the cards of what it belongs to it is listed as `related` says, by their nouns; None where the story there tells of each.
     Deleting one of these, called by the last argument, is refused while `stays` gives a sentence about some of its records. A
-    check tells the `contradiction` between a record and others, if there is one. Of what rings at a moment, `reminds` says how
-    (`services.reminding.Reminds`).
+    check tells the `contradiction` between a record and others, if there is one. Of what rings at a moment, `reminds` says how.
     """
 
     listing: Callable[[Workspace], Listing] | None
@@ -92,7 +117,7 @@ class Facets:
     related: Mapping[str, Related | None] = field(default_factory=dict)
     stays: Callable[[Session, ColumnElement[bool], str], Message | None] | None = None
     contradiction: Callable[[Session, int], Message | None] | None = None
-    reminds: Any = None
+    reminds: Reminds | None = None
 
 
 def facets_of(noun: Noun) -> Facets:

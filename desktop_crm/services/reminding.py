@@ -3,8 +3,7 @@
 Whether one was shown is kept in the file, so that none is told twice, however the program ends or the clock is set.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,36 +12,11 @@ from sqlalchemy.orm import Session
 from desktop_crm.model.moments import moment_to_int, written_from_moment
 from desktop_crm.model.noun import Noun
 from desktop_crm.model.nouns import BY_ID, NOUNS
-from desktop_crm.services.facets import facets_of
+from desktop_crm.services.facets import Reminder, Reminds, facets_of
 from desktop_crm.storage.workspace import Workspace
 
 #: No list of what was missed is longer; the others follow when these were shown.
 _MOST = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Reminder:
-    """One that has come: of which record, what it says, whom it is about (empty for nobody), and for when it was set."""
-
-    noun: str
-    id: int
-    title: str
-    client: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Reminds:
-    """How a noun reminds. Its table has `rings_at`, the next reminder, `told_at`, when that was shown, and `done_at`.
-
-    `ringing` gives those that have come by a moment and were not shown, the earliest first; `following` the moment of the next
-    one after it. One is done with (`finish`), or reminds again at another moment (`snooze`).
-    """
-
-    ringing: Callable[[Session, datetime, int], Sequence[Reminder]]
-    following: Callable[[Session, datetime], datetime | None]
-    finish: Callable[[Session, int], object]
-    snooze: Callable[[Session, int, datetime], object]
 
 
 def come(session: Session, now: datetime) -> tuple[list[Reminder], datetime | None]:
@@ -94,7 +68,6 @@ def _all() -> list[Reminds]:
 
 
 def _of(noun: Noun) -> Reminds:
-    found: Any = facets_of(noun).reminds
-    if not isinstance(found, Reminds):
-        raise TypeError(f"{noun.id} says that it reminds, but not how")
+    found = facets_of(noun).reminds
+    assert found is not None, f"{noun.id} says that it reminds, but not how"
     return found

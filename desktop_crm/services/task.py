@@ -22,9 +22,8 @@ from desktop_crm.services import contact as contacts
 from desktop_crm.services import contract as contracts
 from desktop_crm.services import order as orders
 from desktop_crm.services.clock import today
-from desktop_crm.services.facets import Facets, Hit, Related
+from desktop_crm.services.facets import Facets, Hit, Related, Reminder, Reminds
 from desktop_crm.services.records import found, made, refuse_problems, refuse_stale, take
-from desktop_crm.services.reminding import Reminder, Reminds
 from desktop_crm.storage import activity as activity_storage
 from desktop_crm.storage import task as storage
 from desktop_crm.storage.lists.listing import SqlListing

@@ -79,10 +79,10 @@ def _joined(run: list[tuple[str, str, str]]) -> str:
     waiting = ""  # base64 that was cut within four letters
     for at, (charset, kind, encoded) in enumerate(run):
         if kind == "B":
-            encoded = waiting + _NO_BASE64.sub("", encoded)  # noqa: PLW2901
+            letters = waiting + _NO_BASE64.sub("", encoded)
             follows = at + 1 < len(run) and run[at + 1][:2] == (charset, kind)
-            waiting = encoded if follows and len(encoded) % _QUAD and "=" not in encoded else ""
-            data = b"" if waiting else from_base64(encoded.encode("ascii"))
+            waiting = letters if follows and len(letters) % _QUAD and "=" not in letters else ""
+            data = b"" if waiting else from_base64(letters.encode("ascii"))
         else:
             data = _ESCAPE.sub(
                 lambda found: bytes([int(found[1], 16)]), encoded.replace("_", " ").encode("utf-8", "replace")

@@ -29,7 +29,7 @@ def picture_in(data: QMimeData) -> bytes | None:
     content = QByteArray()
     buffer = QBuffer(content)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")  # type: ignore[call-overload]
+    image.save(buffer, "PNG")  # type: ignore[call-overload]  # its types know no str for the format
     return bytes(content.data())
 
 

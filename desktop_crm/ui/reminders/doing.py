@@ -11,7 +11,7 @@ from desktop_crm.ui.desk.desk import Desk
 from desktop_crm.ui.i18n import speak
 
 if TYPE_CHECKING:
-    from desktop_crm.services.reminding import Reminder
+    from desktop_crm.services.facets import Reminder
 
 _FINISHED: Final = msg("{thing} done.")
 _MORNING: Final = 8  # o'clock

@@ -20,7 +20,7 @@ from desktop_crm.ui.privacy import privacy
 from desktop_crm.ui.reminders import doing
 
 if TYPE_CHECKING:
-    from desktop_crm.services.reminding import Reminder
+    from desktop_crm.services.facets import Reminder
 
 _SIZE: Final = QSize(720, 400)
 _TITLES: Final = (msg("When"), msg("What is to be done"), msg("Client"))

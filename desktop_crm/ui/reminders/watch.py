@@ -24,7 +24,7 @@ from desktop_crm.ui.privacy import privacy
 from desktop_crm.ui.reminders.system import SystemNotice
 
 if TYPE_CHECKING:
-    from desktop_crm.services.reminding import Reminder
+    from desktop_crm.services.facets import Reminder
     from desktop_crm.ui.notes.stack import Note
     from desktop_crm.ui.reminders.missed import MissedList
 
@@ -52,7 +52,7 @@ class Watch(QObject):
         self._notice = notice or SystemNotice(self)
         self._notice.chosen.connect(self._answer)
         self._next: datetime | None = None
-        self._is_told_covered = False
+        self._was_covered = self._is_told_covered = False
         self._note: Note | None = None
         self._list: MissedList | None = None
         self._told: set[Reminder] = set()
@@ -69,9 +69,12 @@ class Watch(QObject):
     def look(self) -> None:
         """Whether one has come; nobody is told of what while the file is locked or something lies over the window."""
         if self._desk.workspace.locked or self._desk.notify.silent:
+            self._was_covered = True
             self._tell_covered()
             return
-        self._is_told_covered = False
+        if self._was_covered and self.waiting:
+            self._lay()  # covering took its note away
+        self._was_covered = self._is_told_covered = False
         self._desk.jobs.latest((id(self), "reminders"), self._read, self._found, self._failed, self)
 
     def show_list(self) -> None:

@@ -171,6 +171,17 @@ def test_while_the_window_is_covered_only_that_something_is_due_is_told(
     assert told(shell) == ["Due now: Secret · Rahasia."]
 
 
+def test_what_covered_the_window_takes_no_reminder_away(shell: Shell, keep: Callable[..., int], look: Look) -> None:
+    keep("Call", MORNING)
+    look()
+    shell.notify.be_silent(True)
+    shell.notify.forget()  # as locking does
+    look()
+    shell.notify.be_silent(False)
+    look()
+    assert told(shell) == ["Due now: Call."]
+
+
 def test_under_the_privacy_screen_the_note_names_nobody(
     qtbot: QtBot, shell: Shell, keep: Callable[..., int], look: Look
 ) -> None:

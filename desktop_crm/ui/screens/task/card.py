@@ -17,7 +17,7 @@ from desktop_crm.model.task import PROMISES, Task
 from desktop_crm.model.tone import Tone
 from desktop_crm.services import task
 from desktop_crm.services.clock import now, today
-from desktop_crm.services.reminding import Reminder
+from desktop_crm.services.facets import Reminder
 from desktop_crm.ui.desk import later
 from desktop_crm.ui.form.fields import Choice, Date, Field, Found, Many, Own, Record, Section, Text, Width
 from desktop_crm.ui.i18n import say, speak, tr
