@@ -14,7 +14,7 @@ from desktop_crm.model.contract import Contract, Template
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.letter import BEGINS, Letter
 from desktop_crm.model.letter_states import LETTER_LANGUAGES, Direction, LetterState
-from desktop_crm.model.listing import Listing, Query
+from desktop_crm.model.listing import Listing
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.order import Order
 from desktop_crm.model.problem import Problem
@@ -45,7 +45,6 @@ _PARTS: Final = {"signatory_name": "name", "signatory_office": "office"}
 
 #: So many numbers stand in a refusal, and so many letters are offered to be answered.
 _TOLD: Final = 3
-_OFFERED: Final = 8
 
 
 def listing(workspace: Workspace, **of: int | None) -> Listing:
@@ -227,27 +226,6 @@ def delete(session: Session, letter_id: int) -> Letter:
     attachment.delete_all(session, "letter", [letter_id])
     session.delete(record)
     return record
-
-
-def find(workspace: Workspace, text: str, noun: str) -> list[tuple[int, str, str]]:
-    """Letters, orders or contracts by number or name, with what tells them apart."""
-    from desktop_crm.model.nouns import BY_ID
-    from desktop_crm.services.facets import facets_of
-
-    source = facets_of(BY_ID[noun]).listing
-    assert source is not None
-    shown = source(workspace)
-    names = [column.id for column in shown.columns]
-    rows = [dict(zip(("id", *names), row, strict=True)) for row in shown.page(Query(find=text), 0, _OFFERED)]
-    return [(row["id"], row["number"], str(row["client"] or "")) for row in rows]
-
-
-def title(session: Session, noun: str, record_id: int) -> str:
-    """The number of one of these; empty when it is gone."""
-    from desktop_crm.model.nouns import BY_ID
-
-    record = session.get(BY_ID[noun].record, record_id)
-    return "" if record is None else str(getattr(record, "number"))  # noqa: B009 - of any of them
 
 
 def _made(session: Session, values: dict[str, Any]) -> Letter:

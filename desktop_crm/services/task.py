@@ -9,11 +9,9 @@ from typing import Any, Final
 from sqlalchemy.orm import Session
 
 from desktop_crm.model.check_item import DONE, CheckItem
-from desktop_crm.model.contract import Contract
 from desktop_crm.model.errors import UserError
-from desktop_crm.model.listing import Listing, Query
+from desktop_crm.model.listing import Listing
 from desktop_crm.model.message import msg
-from desktop_crm.model.order import Order
 from desktop_crm.model.problem import Problem
 from desktop_crm.model.task import Task
 from desktop_crm.services import as_json, attachment, repeating
@@ -35,7 +33,6 @@ _AGAIN: Final = (
     "series_start",
 )
 #: Papers that are offered while one is looked for.
-_OFFERED: Final = 8
 _TIME: Final = re.compile(r"([01]?\d|2[0-3])(?:[:.]([0-5]\d))?")
 
 #: Whom or what it is about: the name of its column, and how the record is had.
@@ -90,20 +87,6 @@ def ringing(session: Session, now: datetime, limit: int = 100) -> Sequence[Remin
 def these(session: Session, ids: Collection[int]) -> Sequence[Task]:
     """Some tasks, in the order of their list."""
     return storage.these(session, ids)
-
-
-def find_paper(workspace: Workspace, noun: str, typed: str, client_id: int | None) -> list[tuple[int, str, str]]:
-    """Orders or contracts by number or name, of a client where one is known, each with what tells it apart."""
-    shown = (orders if noun == "order" else contracts).listing(workspace, client_id)
-    names = [column.id for column in shown.columns]
-    rows = [dict(zip(("id", *names), row, strict=True)) for row in shown.page(Query(find=typed), 0, _OFFERED)]
-    return [(row["id"], row["number"], str(row["client"] or "")) for row in rows]
-
-
-def paper_number(session: Session, noun: str, record_id: int) -> str:
-    """Of an order or a contract; empty when it is gone."""
-    record = session.get(Order, record_id) if noun == "order" else session.get(Contract, record_id)
-    return "" if record is None else record.number
 
 
 def written_time(typed: str) -> str:

@@ -6,10 +6,10 @@ from typing import Any, Final
 
 from desktop_crm.model import listing
 from desktop_crm.model.letter_states import CHANNELS, DIRECTIONS, LETTER_LANGUAGES, Direction
-from desktop_crm.model.message import Message, msg
-from desktop_crm.services import letter as letters
+from desktop_crm.model.message import msg
 from desktop_crm.ui.desk.desk import Desk
-from desktop_crm.ui.form.fields import Choice, Date, Field, Found, Record, Section, Text, Width
+from desktop_crm.ui.form.fields import Choice, Date, Section, Text, Width
+from desktop_crm.ui.people.paper_field import paper_field
 from desktop_crm.ui.records.people import People
 
 Choices = Callable[[], Sequence[listing.Choice]]
@@ -111,9 +111,9 @@ def letter_fields(desk: Desk, people: People, templates: Choices) -> Sequence[Se
             (
                 Choice("channel", msg("Sent by way of"), CHANNELS[1:], optional=True),
                 Date("answer_due", msg("Answer due")),
-                _record(desk, "answers_id", msg("Answers letter"), "letter"),
-                _record(desk, "order_id", msg("Order"), "order"),
-                _record(desk, "contract_id", msg("Contract"), "contract"),
+                paper_field(desk, "answers_id", msg("Answers letter"), "letter"),
+                paper_field(desk, "order_id", msg("Order"), "order"),
+                paper_field(desk, "contract_id", msg("Contract"), "contract"),
                 Text("notes", msg("For us only, never printed"), multiline=True, width=Width.WIDE, sensitive=True),
             ),
             columns=2,
@@ -125,19 +125,3 @@ def shown(values: Mapping[str, Any], *, is_new: bool) -> Sequence[tuple[str, boo
     """Which fields make sense."""
     written = values["direction"] != Direction.INCOMING
     return (("direction", is_new), *((name, written) for name in _WRITTEN))
-
-
-def _record(desk: Desk, name: str, label: Message, noun: str) -> Field:
-    """One of its noun, found by number or name."""
-
-    def search(text: str) -> Sequence[Found]:
-        return [Found(*each) for each in letters.find(desk.workspace, text, noun)]
-
-    return Record(
-        name,
-        label,
-        search,
-        lambda record_id: desk.read(lambda session: letters.title(session, noun, record_id)),
-        open=lambda record_id: desk.navigate(noun, record_id),
-        placeholder=msg("Number or name"),
-    )

@@ -19,10 +19,11 @@ from desktop_crm.services import task
 from desktop_crm.services.clock import now, today
 from desktop_crm.services.facets import Reminder
 from desktop_crm.ui.desk import later
-from desktop_crm.ui.form.fields import Choice, Date, Field, Found, Many, Own, Record, Section, Text, Width
+from desktop_crm.ui.form.fields import Choice, Date, Field, Many, Own, Section, Text, Width
 from desktop_crm.ui.i18n import say, speak, tr
 from desktop_crm.ui.look import theme
 from desktop_crm.ui.people import steps
+from desktop_crm.ui.people.paper_field import paper_field
 from desktop_crm.ui.records.card import Card, TabDeclaration
 from desktop_crm.ui.records.header import primary
 from desktop_crm.ui.records.people import People
@@ -72,8 +73,8 @@ class TaskCard(Card):
                     Text("time", msg("Time"), width=Width.SHORT, placeholder=msg("10:42")),
                     replace(client, required=False),
                     contact,
-                    self._about("order_id", msg("Order"), "order"),
-                    self._about("contract_id", msg("Contract"), "contract"),
+                    paper_field(self.desk, "order_id", msg("Order"), "order", self._client_id),
+                    paper_field(self.desk, "contract_id", msg("Contract"), "contract", self._client_id),
                     Choice("remind_before", msg("Remind"), choices=self._reminders, of=int, optional=True),
                     Choice("repeats", msg("Repeat"), choices=self._rules, optional=True),
                     Choice("promise", msg("Promise"), choices=PROMISES),
@@ -208,22 +209,9 @@ class TaskCard(Card):
         named = (("contract", record.contract_id), ("order", record.order_id), ("client", record.client_id))
         return next(((noun, named_id) for noun, named_id in named if named_id is not None), None)
 
-    def _about(self, name: str, label: Message, noun: str) -> Field:
-        """A paper that it is about, found by its number."""
-        desk = self.desk
-
-        def search(typed: str) -> Sequence[Found]:
-            client_id = self.form.value("client_id")
-            return [Found(*each) for each in task.find_paper(desk.workspace, noun, typed, client_id)]
-
-        return Record(
-            name,
-            label,
-            search,
-            lambda record_id: desk.read(lambda session: task.paper_number(session, noun, record_id)),
-            open=lambda record_id: desk.navigate(noun, record_id),
-            placeholder=msg("Number or name"),
-        )
+    def _client_id(self) -> int | None:
+        found: int | None = self.form.value("client_id")
+        return found
 
     def _reminders(self) -> Sequence[Chosen]:
         """Those that are usual, and that of the record."""
