@@ -18,6 +18,7 @@ PACKAGE = ROOT / "desktop_crm"
 HEAVY = {
     "openpyxl",
     "holidays",
+    "icalendar",
     "dateutil",
     "reportlab",
     "babel",
