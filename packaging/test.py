@@ -5,7 +5,7 @@ layers and translations, and runs the tests in parallel. All steps run even when
 are checked while the tests run, and told at their end. The last line is pytest's.
 
 `--long` runs the whole of those proofs that have a short form in other runs: more examples, longer lists (`tests/rounds.py`),
-and all of the dearest tests, of which other runs take one in three, drawn by the commit (`tests/in_turn.py`).
+and all of the dearest tests, of which other runs take some 400, drawn by the commit (`tests/in_turn.py`).
 
 A PART before pytest's own arguments is what is being worked on: `model`, `ui/table`, `lines`, `order`, or a path from
 the checkout. Its tests run alone, without the checks: all whose folder or file begins with the word, so a noun's are

@@ -529,9 +529,9 @@ def test_a_seed_gives_another_order_and_the_same_again() -> None:
         )
 
 
-def test_three_turns_take_each_of_the_dearest_tests_once() -> None:
+def test_as_many_turns_take_each_of_the_dearest_tests_once() -> None:
     for test in (f"tests/test_some.py::test_thing[{number}]" for number in range(100)):
-        assert sum(is_now(test, turn) for turn in (7, 8, 9)) == 1
+        assert sum(is_now(test, turn, 3) for turn in (7, 8, 9)) == 1
 
 
 def test_pytest_takes_the_seed() -> None:

@@ -10,6 +10,7 @@ from desktop_crm import __version__
 from desktop_crm.cli import (
     argparse_words,
     backup,
+    brief,
     check,
     demo,
     emergency,
@@ -43,6 +44,7 @@ def parser(terminal: Terminal) -> argparse.ArgumentParser:
     _lists(commands, terminal)
     _log(commands, terminal)
     _papers(commands, terminal)
+    _brief(commands, terminal)
     commands.add("check", check.run, tr("say whether the file is whole and what is in it keeps the rules"))
     _protect(commands, terminal)
     _backups(commands, terminal)
@@ -166,6 +168,15 @@ def _papers(commands: _Commands, terminal: Terminal) -> None:
         command.add_argument("--language", choices=("id", "en", "both"), help=tr("of the document; otherwise its own"))
         if noun.id == "contract":
             _of_contract(command, terminal)
+
+
+def _brief(commands: _Commands, terminal: Terminal) -> None:
+    tr = terminal.language.tr
+    command = commands.add("brief", brief.run, tr("write what is known about a client on one page, for a meeting"))
+    command.add_argument("client", metavar="CLIENT", help=tr("a name or a phone number of a client"))
+    command.add_argument("out", type=Path, metavar="OUT.pdf")
+    command.add_argument("--point", action="append", default=[], metavar="T", help=tr("something to talk about"))
+    command.add_argument("--language", choices=("id", "en"), help=tr("of the page"))
 
 
 def _of_contract(command: argparse.ArgumentParser, terminal: Terminal) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from desktop_crm.documents.list_sheet import list_sheet
 from desktop_crm.language import Language
 from desktop_crm.model.listing import Column, Listing, Query
+from desktop_crm.storage.lists.listing import SqlListing
 
 _CHUNK = 1000
 
@@ -31,14 +32,20 @@ def export(
     Raises:
         WorldError: the place can't be written to.
     """
-    places = {column.id: at for at, column in enumerate(listing.columns, start=1)}
-    chosen: list[Column] = [listing.columns[places[name] - 1] for name in columns]
-    picked = [0, *(places[name] for name in columns)]
+    named = {column.id: column for column in listing.columns}
+    chosen: list[Column] = [named[name] for name in columns]
     ids = listing.ids(query)
-    rows = _rows(listing, ids, picked)
+    rows = _rows(listing, ids, columns)
     return list_sheet(title, chosen, rows, language, target, progress=lambda done: progress(done, len(ids)))
 
 
-def _rows(listing: Listing, ids: "array[int]", picked: Sequence[int]) -> Iterator[tuple[Any, ...]]:
+def _rows(listing: Listing, ids: "array[int]", names: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+    """What is not asked for is not read, where a list can do without it."""
+    if isinstance(listing, SqlListing):
+        listing, picked = listing.of_columns(names), None
+    else:
+        places = {column.id: at for at, column in enumerate(listing.columns, start=1)}
+        picked = itemgetter(0, *(places[name] for name in names))
     for start in range(0, len(ids), _CHUNK):
-        yield from map(itemgetter(*picked), listing.rows(ids[start : start + _CHUNK]))
+        rows = listing.rows(ids[start : start + _CHUNK])
+        yield from rows if picked is None else map(picked, rows)

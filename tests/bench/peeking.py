@@ -69,14 +69,19 @@ class Peeking:
         self._program.let_go()
 
     def _look_at(self, screen: RecordScreen) -> None:
-        ids = list(screen.table.ids())
-        for record_id in random.Random(7).sample(ids, min(_TIMES, len(ids))):
+        """One row after the other, as with an arrow held down; then, at rest, what each is compared with."""
+        ids, found = list(screen.table.ids()), []
+        chosen = random.Random(7).sample(ids, min(_TIMES, len(ids)))
+        for record_id in chosen:
             read = partial(_read, screen, record_id)
-            statements = _asked(screen.desk.workspace, read)
-            floor = milliseconds(partial(replay, self._bare, statements))
-            took, peek = milliseconds(read), read()
+            peek, took = read(), milliseconds(read)  # its pages are in memory then, as for the floor
             drawn = milliseconds(partial(self._draw, screen, peek))
             again = milliseconds(partial(self._paint, screen.glance.panel.update))
+            found.append([took, drawn, again])
+        self._rest()  # while a thread reads, SQLite holds what a trace asks for
+        statements = [_asked(screen.desk.workspace, partial(_read, screen, record_id)) for record_id in chosen]
+        floors = [milliseconds(partial(replay, self._bare, asked)) for asked in statements]
+        for (took, drawn, again), floor in zip(found, floors, strict=True):
             self.found[screen.noun].append([took, floor, drawn, again])
 
     def _draw(self, screen: RecordScreen, peek: Peek) -> None:

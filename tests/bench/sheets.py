@@ -15,7 +15,9 @@ from desktop_crm.services import client, exporting
 from desktop_crm.services.demo.names import DemoNames
 from desktop_crm.services.importing import plan as importing
 from desktop_crm.services.workspace import Workspace, create, opened
+from desktop_crm.storage import client as clients
 from desktop_crm.storage.file.connection import connect
+from desktop_crm.storage.lists.listing import SqlListing
 from tests.bench.figures import Figure, milliseconds
 
 _TABLES = ("clients", "contacts", "clients_fts", "contacts_fts", "journal_entries", "journal_changes")
@@ -111,18 +113,12 @@ def export_figures(workspace: Workspace, folder: Path) -> Iterator[Figure]:
     columns = [column.id for column in listing.columns if not column.hidden]
     everything = listing.ids(Query())
 
-    class Part:
+    class Part(SqlListing):
         """The list of the first rows only."""
 
-        noun, columns = listing.noun, listing.columns
-        page, rows, totals = staticmethod(listing.page), staticmethod(listing.rows), staticmethod(listing.totals)
-        sums = staticmethod(listing.sums)
-
         def __init__(self, count: int) -> None:
+            super().__init__(workspace, clients.CLIENTS)
             self._count = count
-
-        def count(self, _query: Query) -> int:
-            return self._count
 
         def ids(self, _query: Query) -> "array[int]":
             return everything[: self._count]

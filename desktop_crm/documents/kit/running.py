@@ -6,6 +6,8 @@ from typing import Any, Final, cast
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Flowable, Paragraph
 
+from desktop_crm.documents.going_on import go_on
+
 #: Letters of a word that is no line by itself, and the most of one that keeps it company.
 _RUNT: Final = 4
 _COMPANY: Final = 10
@@ -29,6 +31,7 @@ class Running(Paragraph):
 
     def breakLines(self, width: Any) -> Any:  # noqa: N802  # ReportLab's name
         """Its lines; broken a second time, with the end of the text in one piece, where that is needed."""
+        go_on()
         widths = list(width)
         if self._broken is None or self._broken[0] != widths:
             self._broken = (widths, self._evenly(widths))
@@ -47,6 +50,7 @@ class Running(Paragraph):
 
     def draw(self) -> None:
         """On the page; where a value is missing, the place is told."""
+        go_on()
         super().draw()
         if self._broken is not None:
             self._tell_spots()

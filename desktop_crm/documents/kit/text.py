@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, cast
 from xml.sax.saxutils import escape
 
+from desktop_crm.documents.going_on import go_on
 from desktop_crm.documents.kit import scripts
 from desktop_crm.documents.kit.fonts import UNDRAWN, Family, pieces
 from desktop_crm.documents.kit.typeset import typeset
@@ -84,6 +85,7 @@ def paragraph(runs: Iterable[Run], style: "ParagraphStyle", fonts: Family, label
     """
     from desktop_crm.documents.kit.running import Running
 
+    go_on()
     runs = tuple(runs)
     frags = [
         fragment

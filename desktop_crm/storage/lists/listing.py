@@ -154,6 +154,7 @@ class SqlListing:
         self._source = source
         self._known = KnownOrder(workspace, source.noun)
         self._today = today
+        self._given = where, late
         self._where = " AND ".join(part for part in (source.where, where) if part)
         self._by_id = {item.column.id: item for item in source.columns}
         self._readers = _readers(source.columns)
@@ -298,6 +299,12 @@ class SqlListing:
         with self._workspace.driver_connection() as connection:
             rows = self._rows(connection, ids)
         return self._told(rows, waits=True)
+
+    def of_columns(self, names: Sequence[str]) -> "SqlListing":
+        """To read rows of these columns alone, in this order."""
+        where, late = self._given
+        source = replace(self._source, columns=tuple(self._by_id[name] for name in names))
+        return SqlListing(self._workspace, source, self._today, where, late)
 
     def totals(self, ids: Sequence[int]) -> Mapping[str, Sequence[Any]]:
         """The sums of the summable columns, a Money for each currency."""

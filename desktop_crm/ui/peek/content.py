@@ -89,7 +89,8 @@ class Peek:
     """One record of a `noun`. `client` is whose it is, for the privacy screen; `found` is what its card needs for its commands.
 
     `covered` stand in place of the facts while the privacy screen is on: nobody learns from them what is empty.
-    `sheet` draws the first page of its paper so many pixels wide, in a thread; where there is one, it is what is seen.
+    `sheet` draws the first page of its paper so many pixels wide, in a thread, and is given up when what it is handed raises; where
+    there is one, it is what is seen.
     """
 
     id: int
@@ -102,7 +103,7 @@ class Peek:
     entries: Sequence[Entry] = ()
     facts: Sequence[Fact] = ()
     covered: Sequence[Fact] = ()
-    sheet: Callable[[int], Sheet] | None = None
+    sheet: Callable[[int, Callable[[], object]], Sheet] | None = None
     client: str = ""
     found: Mapping[str, Any] = field(default_factory=dict)
     noun: str = ""

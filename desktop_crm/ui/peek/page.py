@@ -114,8 +114,7 @@ class PeekPage(QWidget):
         pixels = round(max(self.width(), LEAST) * self.devicePixelRatioF())
 
         def work(job: Job) -> Sheet:
-            job.check_cancelled()
-            return make(pixels)
+            return make(pixels, job.check_cancelled)
 
         self._jobs.latest(
             self._key, work, lambda sheet: self._came(peek.key, sheet), lambda _error: self._failed(peek.key), self

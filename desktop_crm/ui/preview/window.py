@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QWidget
 
 from desktop_crm.ui.preview.pane import PreviewPane
 from desktop_crm.ui.privacy import privacy
@@ -27,9 +27,10 @@ class PreviewWindow(QDialog):
         self.setWindowTitle(title)
         privacy.left_open(self)
         self.pane = PreviewPane(desk, f"window-{id(self)}", self)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.pane)
+        self.row = QHBoxLayout(self)
+        self.row.setContentsMargins(0, 0, 0, 0)
+        self.row.setSpacing(0)
+        self.row.addWidget(self.pane, 1)
         if not self.restoreGeometry(desk.settings.get_bytes(_GEOMETRY_KEY)):
             room = QGuiApplication.primaryScreen().availableSize()
             self.resize(min(1000, room.width() - 80), min(900, room.height() - 60))

@@ -9,7 +9,7 @@ from desktop_crm.model.now_true import of
 from desktop_crm.services import client, task
 from desktop_crm.ui.desk import later
 from desktop_crm.ui.desk.actions import RECORD, Action
-from desktop_crm.ui.people import reach, steps
+from desktop_crm.ui.people import brief, reach, steps
 from desktop_crm.ui.screens.client.doubles import OPEN_KEYS
 
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ class ClientCommands:
                 RECORD,
             ),
             *reach.actions(self._desk, "client", self._record, self._card.window),
+            brief.action(self._desk, "client", self._record_id, self._card.window),
             Action(
                 "client.later",
                 msg("Put next step off…"),
@@ -92,6 +93,10 @@ class ClientCommands:
     def _record(self) -> Client | None:
         record: Client | None = self._card.record
         return record
+
+    def _record_id(self) -> int | None:
+        record = self._record()
+        return record.id if record is not None else None
 
     def _is_saved(self) -> bool:
         return self._record() is not None

@@ -49,6 +49,7 @@ class ClientScreen(RecordScreen):
             "client.call",
             "client.chat",
             "client.write",
+            "client.brief",
             "",
             "client.key",
             "client.rest",

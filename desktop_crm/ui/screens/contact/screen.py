@@ -5,7 +5,7 @@ from desktop_crm.model.message import msg
 from desktop_crm.model.now_true import TRASHED, of
 from desktop_crm.services import contact
 from desktop_crm.ui.desk.actions import RECORD, Action
-from desktop_crm.ui.people import reach
+from desktop_crm.ui.people import brief, reach
 from desktop_crm.ui.records.card import Card
 from desktop_crm.ui.records.record_screen import RecordScreen
 from desktop_crm.ui.screens.contact.card import ContactCard
@@ -33,13 +33,17 @@ class ContactScreen(RecordScreen):
             if card.record is not None:
                 self.desk.navigate("client", card.record.client_id)
 
+        def client_id() -> int | None:
+            return card.record.client_id if card.record is not None else None
+
         return (
             Action("contact.client", msg("Go to the client"), go_to_client, "", "users", self.has_record, RECORD),
             *reach.actions(self.desk, "contact", lambda: card.record and card.record.contact, self.window),
+            brief.action(self.desk, "contact", client_id, self.window),
         )
 
     def context_actions(self) -> tuple[str, ...]:
-        return "contact.client", "", "contact.call", "contact.chat", "contact.write"
+        return "contact.client", "", "contact.call", "contact.chat", "contact.write", "contact.brief"
 
     def card_actions(self) -> tuple[str, ...]:
         return *self.context_actions(), "new.letter"

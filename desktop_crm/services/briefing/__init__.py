@@ -1,0 +1,1 @@
+"""What each noun says in the brief for a meeting with a client."""
