@@ -14,6 +14,8 @@ from desktop_crm.documents.kit.styles import styles
 from desktop_crm.documents.parts import Party
 from desktop_crm.documents.picture import at_most, remembered
 
+pytestmark = pytest.mark.in_turn
+
 
 def saved(image: Any, form: str = "PNG", **more: Any) -> bytes:
     target = BytesIO()

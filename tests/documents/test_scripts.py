@@ -23,6 +23,8 @@ from desktop_crm.model.listing import Column, Kind
 from desktop_crm.model.message import msg
 from desktop_crm.model.problem import Severity
 
+pytestmark = pytest.mark.in_turn
+
 NAMES = {
     "simplified": ("北京华为技术有限公司", "王小明"),
     "traditional": ("臺灣積體電路製造股份有限公司", "張淑芬"),

@@ -13,6 +13,8 @@ from desktop_crm.services.draft import Draft, Drafts
 from desktop_crm.services.habits import Habits
 from desktop_crm.storage.workspace import Workspace
 
+pytestmark = pytest.mark.in_turn
+
 PASSWORD = "kuda nil makan sore"
 
 

@@ -18,6 +18,8 @@ from desktop_crm.services.workspace import opened
 from tests.office import Office
 from tests.pdf import words_of
 
+pytestmark = pytest.mark.in_turn
+
 VERSIONS = Path(__file__).parent.parent / "versions"
 NOTES = "Hubungi gudang dahulu"
 

@@ -48,7 +48,11 @@ def unpacked(folder: Path, version: str) -> tuple[Path, dict[str, Any]]:
     return path, json.loads(lzma.decompress((FILES / f"{version}.json.xz").read_bytes()))
 
 
-@pytest.fixture(scope="module", params=SHIPPED)
+#: Of the older ones each run takes some.
+OLDER = [pytest.param(version, marks=pytest.mark.in_turn) for version in SHIPPED[:-2]]
+
+
+@pytest.fixture(scope="module", params=[*OLDER, *SHIPPED[-2:]])
 def upgraded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any]]:
     path, shadow = unpacked(tmp_path_factory.mktemp(request.param), request.param)
     open_workspace(path).close()

@@ -17,6 +17,8 @@ from desktop_crm.ui.program.garbage import Garbage
 from desktop_crm.ui.program.loading import Loading
 from desktop_crm.ui.screens import SCREENS
 
+pytestmark = pytest.mark.in_turn
+
 ROOT = Path(__file__).parent.parent.parent
 
 

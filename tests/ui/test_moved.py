@@ -17,6 +17,8 @@ from desktop_crm.ui.program.program import Program
 from tests.office import workspace_of
 from tests.ui.windows import button
 
+pytestmark = pytest.mark.in_turn
+
 PASSWORD = "kuda nil makan sore"
 
 

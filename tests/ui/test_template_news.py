@@ -19,6 +19,8 @@ from desktop_crm.ui.template_editor.editor import TemplateEditor
 from desktop_crm.ui.window.shell import Shell
 from tests.ui.windows import button
 
+pytestmark = pytest.mark.in_turn
+
 EARLIER = Path(__file__).parent.parent / "versions" / "0010.crm.xz"
 COMPARE = "Compare with the program's text…"
 

@@ -27,6 +27,8 @@ from desktop_crm.ui.desk.undoing import Undoing
 from desktop_crm.ui.window.shell import Shell
 from tests.office import screen_of
 
+pytestmark = pytest.mark.in_turn
+
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 Z = Qt.Key.Key_Z

@@ -26,6 +26,8 @@ from desktop_crm.ui.screens.welcome.welcome import Welcome
 from tests.office import screen_of, workspace_of
 from tests.ui.backup.conftest import PASSWORD, add_client, made_in
 
+pytestmark = pytest.mark.in_turn
+
 
 def dialog_of(qtbot: QtBot, running: Program) -> Any:
     qtbot.waitUntil(lambda: any(each.isVisible() for each in running.shell.findChildren(RestoreDialog)), timeout=20_000)

@@ -26,6 +26,8 @@ from desktop_crm.ui.mail.new_mail import NewMail
 from desktop_crm.ui.window.shell import Shell
 from tests.office import Office, screen_of
 
+pytestmark = pytest.mark.in_turn
+
 
 @pytest.fixture
 def workspace(office: Office) -> Workspace:

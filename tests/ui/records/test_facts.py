@@ -23,6 +23,8 @@ from desktop_crm.ui.window.shell import Shell
 from tests.office import keyboard, screen_of
 from tests.ui.fields import box_of, told_below
 
+pytestmark = pytest.mark.in_turn
+
 K = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
 

@@ -20,6 +20,8 @@ from desktop_crm.ui.records.files_tab import FilesTab
 from desktop_crm.ui.window.shell import Shell
 from tests.office import screen_of
 
+pytestmark = pytest.mark.in_turn
+
 KEY = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier
 

@@ -33,6 +33,8 @@ from desktop_crm.ui.table.table import Table
 from desktop_crm.ui.window.shell import Shell
 from tests.office import screen_of, tab_of
 
+pytestmark = pytest.mark.in_turn
+
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 K = Qt.Key
 

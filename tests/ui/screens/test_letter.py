@@ -33,6 +33,8 @@ from tests.office import screen_of
 from tests.pdf import words_of
 from tests.ui.windows import button
 
+pytestmark = pytest.mark.in_turn
+
 KEY = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier
 

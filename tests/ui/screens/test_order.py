@@ -34,6 +34,8 @@ from desktop_crm.ui.records.unsaved import Answer
 from desktop_crm.ui.window.shell import Shell
 from tests.office import screen_of
 
+pytestmark = pytest.mark.in_turn
+
 HERE = "desktop_crm.ui.screens"
 SCREENS = (
     ScreenDeclaration("order", msg("Orders"), "shopping-cart", f"{HERE}.order.screen:OrderScreen"),

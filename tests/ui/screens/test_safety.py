@@ -32,6 +32,8 @@ from tests.ui.backup.conftest import (  # noqa: F401  # fixtures
     running,
 )
 
+pytestmark = pytest.mark.in_turn
+
 
 @pytest.fixture
 def screen(qtbot: QtBot, running: Program) -> SafetyScreen:
