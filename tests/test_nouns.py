@@ -275,6 +275,17 @@ def test_what_belongs_to_a_client_stands_in_its_story(empty: Workspace, noun: No
             assert source.read(Card.of(session, "client", 1), 0, Place("2026-03-12", 0, 7, 0), 5) == []
 
 
+@pytest.mark.parametrize("noun", [pytest.param(noun, id=noun.id) for noun in NOUNS if "client" in noun.belongs_to])
+def test_what_of_it_is_open_is_in_the_brief_for_a_meeting(empty: Workspace, noun: Noun) -> None:
+    """By the `BRIEF` of its `services/briefing/<noun>.py`."""
+    parts = declared(noun.module("services.briefing"), "BRIEF")
+    assert parts
+    for part in parts:
+        assert INDONESIAN.say(part.title) != str(part.title)
+        with empty.read() as session:
+            assert list(part.rows(session, 1, INDONESIAN)) == []
+
+
 def test_a_fault_in_a_nouns_file_is_not_taken_for_a_missing_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,7 +10,7 @@ from desktop_crm.cli.whom import client_meant
 def run(arguments: Namespace, terminal: Terminal) -> int:
     """Write it as PDF. UserError where it is not certain who is meant."""
     from desktop_crm.services import files
-    from desktop_crm.services.papers import brief
+    from desktop_crm.services.briefing import brief
 
     files.refuse_no_folder(arguments.out)
     with opened(arguments, terminal) as workspace:

@@ -10,12 +10,10 @@ from hypothesis import strategies as st
 
 from desktop_crm.documents.brief import BriefPaper, BriefPart, BriefRow, brief_pdf
 from desktop_crm.model.errors import UserError
-from desktop_crm.model.nouns import NOUNS
 from desktop_crm.services import activity, order, task
 from desktop_crm.services import contact as contacts
+from desktop_crm.services.briefing import brief
 from desktop_crm.services.clock import today
-from desktop_crm.services.facets import declared
-from desktop_crm.services.papers import brief
 from tests.office import Office
 from tests.pdf import pages_of, words_of
 
@@ -115,11 +113,6 @@ _ROWS = st.builds(BriefRow, _TEXTS, _TEXTS, st.sampled_from(["", "Rp 999.999.999
 def test_any_texts_fit_on_one_page(parts: list[BriefPart], points: list[str]) -> None:
     paper = BriefPaper(client="PT X", line="", day=today(), code="id", parts=tuple(parts), points=tuple(points))
     assert len(pages_of(brief_pdf(paper))) == 1
-
-
-def test_each_noun_of_a_client_that_has_open_ones_says_something_in_it() -> None:
-    said = {noun.id for noun in NOUNS if declared(noun.module("services.briefing"), "BRIEF")}
-    assert {noun.id for noun in NOUNS if "client" in noun.belongs_to} <= said
 
 
 def test_drafts_and_cancelled_orders(office: Office) -> None:

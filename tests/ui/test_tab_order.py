@@ -1,11 +1,14 @@
 """The order of Tab: what it looks through stays as it was."""
 
+from threading import Event
+
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QTabWidget, QTextBrowser, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop_crm.ui.look.tab_order import in_order, ring
+from desktop_crm.ui.look.tab_order import in_order, ring, stops
+from desktop_crm.ui.window.shell import Shell
 
 
 class Window(QWidget):
@@ -40,3 +43,14 @@ def test_what_qt_made_is_told_deleted_with_nobody_else(qtbot: QtBot) -> None:
     QCoreApplication.sendPostedEvents(window.first, QEvent.Type.DeferredDelete)
     assert not shiboken6.isValid(window.first)
     assert all(shiboken6.isValid(each) for each in kept)
+
+
+def test_cancelling_work_comes_behind_a_screen_that_was_made_after_it(shell: Shell, qtbot: QtBot) -> None:
+    shell.navigate("settings")
+    go_on = Event()
+    shell.jobs.run(shell, "Backing up", lambda _job: go_on.wait(30), lambda _done: None)
+    cancel = shell.frame.status.jobs.cancel
+    qtbot.waitUntil(cancel.isVisible)
+    assert stops(shell)[-1] is cancel
+    go_on.set()
+    qtbot.waitUntil(lambda: not shell.jobs.busy())

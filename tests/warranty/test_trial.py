@@ -20,6 +20,7 @@ from desktop_crm.model.errors import UserError
 from desktop_crm.model.listing import Query
 from desktop_crm.model.message import msg
 from desktop_crm.services import client, dependents, exporting, flow, search, today
+from desktop_crm.services.briefing import brief
 from desktop_crm.services.importing import plan as importing
 from desktop_crm.services.past import history, trash
 from desktop_crm.services.safety import backup, emergency
@@ -28,6 +29,7 @@ from desktop_crm.services.workspace import Workspace, create
 from desktop_crm.storage.backup.copy import Inside
 from desktop_crm.storage.opening import open_workspace
 from desktop_crm.storage.rescue.rescue import rescue
+from tests.pdf import words_of
 from tests.warranty.services import warranty
 
 _Made = TypeVar("_Made")
@@ -202,6 +204,13 @@ def test_it_is_in_the_emergency_folder(workspace: Workspace, tmp_path: Path) -> 
         content = packed.read("Warranties.xlsx")
     head, first, *_ = openpyxl.load_workbook(io.BytesIO(content)).active.iter_rows(values_only=True)
     assert str(dict(zip(head, first, strict=True))["Number"]).startswith("GAR/")
+
+
+def test_what_was_claimed_is_told_before_a_meeting(workspace: Workspace) -> None:
+    write(workspace, lambda session: flow.take(session, "warranty", 1, "claimed", reason="Retak"))
+    with workspace.read() as session:
+        made = warranty.get(session, 1)
+        assert made.number in words_of(brief.make(session, made.client_id, "en"))
 
 
 def test_it_goes_the_ways_between_its_states_and_no_others(workspace: Workspace) -> None:

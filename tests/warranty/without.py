@@ -104,6 +104,12 @@ def _of_folder() -> None:
     warranty.EMERGENCY = replace(warranty.EMERGENCY, sheets=())  # type: ignore[misc]  # final for all but those who forget
 
 
+def _of_brief() -> None:
+    from tests.warranty.services.briefing import warranty
+
+    warranty.BRIEF = ()  # type: ignore[assignment,misc]  # final for all but those who forget
+
+
 def _of_demonstration() -> None:
     from desktop_crm.services.demo.making import Demo
     from tests.warranty.services.demo import warranty
@@ -146,6 +152,7 @@ DECLARATIONS: Final = {
     "how its client lists it": _of_facets(related={}),
     "what stands in its client's story": _later(_of_story),
     "its sheet in the emergency archive": _later(_of_folder),
+    "what of it is open for a meeting": _later(_of_brief),
     "its rows of the demonstration": _later(_of_demonstration),
     "a field of its sheets": _later(_of_import),
     "which columns of its list are private": _later(_of_list),

@@ -1,1 +1,1 @@
-"""What each noun says in the brief for a meeting with a client."""
+"""The brief for a meeting with a client, and what each noun says in it."""

@@ -19,12 +19,24 @@ def in_order(*groups: QWidget, first_in: QWidget | None = None) -> None:
     """
     stops = _stops(groups)
     if first_in is not None and stops:
-        kept = first_in.focusPolicy()
-        first_in.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # for a moment, or nothing can follow it
-        QWidget.setTabOrder(first_in, stops[0])
-        first_in.setFocusPolicy(kept)
+        _follow(first_in, stops[0])
     for before, after in pairwise(stops):
         QWidget.setTabOrder(before, after)
+
+
+def put_last(widget: QWidget) -> None:
+    """Behind all that is in its window by now."""
+    last = widget.window().previousInFocusChain()
+    if last is not None and last is not widget:
+        _follow(last, widget)
+        _give_back([last])
+
+
+def _follow(first: QWidget, second: QWidget) -> None:
+    kept = first.focusPolicy()
+    first.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # for a moment, or nothing can follow it
+    QWidget.setTabOrder(first, second)
+    first.setFocusPolicy(kept)
 
 
 def stops(place: QWidget) -> list[QWidget]:

@@ -63,7 +63,7 @@ class BriefWindow(PreviewWindow):
     renewed = Signal()
 
     def __init__(self, desk: "Desk", parent: QWidget, record: "Client", points: str, pdf: bytes) -> None:
-        from desktop_crm.services.papers.brief import file_name
+        from desktop_crm.services.briefing.brief import file_name
 
         title = tr("Meeting brief: {name}", name=record.full_name)
         super().__init__(desk, parent, title)
@@ -116,7 +116,7 @@ class BriefWindow(PreviewWindow):
 
 
 def _made(session: "Session", client_id: int, points: str) -> bytes:
-    from desktop_crm.services.papers import brief
+    from desktop_crm.services.briefing import brief
 
     return brief.make(session, client_id, speak().code, points.splitlines())
 

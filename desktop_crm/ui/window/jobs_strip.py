@@ -7,6 +7,7 @@ from desktop_crm.ui.desk.jobs import Jobs
 from desktop_crm.ui.i18n import ntr, tr
 from desktop_crm.ui.look import icons, theme
 from desktop_crm.ui.look.plain import PlainLabel, set_tip
+from desktop_crm.ui.look.tab_order import put_last
 from desktop_crm.ui.privacy import privacy
 
 
@@ -27,7 +28,7 @@ class JobsStrip(QWidget):
         self.cancel = QToolButton()
         self.cancel.setIcon(icons.icon("x"))
         self.cancel.setIconSize(QSize(14, 14))
-        self.cancel.setFixedSize(22, 22)
+        self.cancel.setFixedSize(24, 24)
         self.cancel.setAccessibleName(tr("Cancel"))
         self.cancel.clicked.connect(self._cancel)
         row = QHBoxLayout(self)
@@ -41,6 +42,8 @@ class JobsStrip(QWidget):
 
     def _refresh(self) -> None:
         running = self._jobs.running()
+        if running and self.isHidden():
+            put_last(self.cancel)  # below all screens, which come and go
         self.setVisible(bool(running))
         if not running:
             return
